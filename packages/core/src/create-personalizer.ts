@@ -1,0 +1,244 @@
+import { createCommitter } from "./committer.ts";
+import { defaultSchema } from "./default-schema.ts";
+import { createEditor } from "./editor.ts";
+import { PersonaError } from "./errors.ts";
+import type { EventListener, PersonaEvent } from "./events.ts";
+import { explain } from "./explanation.ts";
+import { createForgetter } from "./forgetter.ts";
+import { readHistory } from "./history.ts";
+import { DEEP, INSTANT, type Pass } from "./pass.ts";
+import { type Parked, PERSONA_FORMAT, type Persona, watermarkOf } from "./persona.ts";
+import type { Personalizer, RunReport, UpdateReport } from "./personalizer.ts";
+import { createReading, type Standing } from "./reading.ts";
+import { createRecorder } from "./recorder.ts";
+import { type Rendered, render } from "./render.ts";
+import { inProcessRunner, type UpdateRunner } from "./runner.ts";
+import type { PersonaSchema } from "./schema.ts";
+import { createStatus } from "./status.ts";
+import type { PersonaStore } from "./store.ts";
+import { readAllParts, sessionsOf } from "./stored-session.ts";
+import { createTriggers } from "./triggers.ts";
+import { sumReports } from "./update-report.ts";
+import { createUpdater } from "./updater.ts";
+
+/** How long a read waits for an instant pass that runs in this process, and how long closing waits for one. */
+const READ_WAIT_MS = 250;
+const CLOSE_GRACE_MS = 1_000;
+const PAGE = 100;
+
+export interface PersonalizerOptions {
+  readonly store: PersonaStore;
+  /** `defaultSchema` by default. */
+  readonly schema?: PersonaSchema;
+  /** In the order in which `optimize` runs them. None: nothing is learned. */
+  readonly passes?: readonly Pass[];
+  readonly runner?: UpdateRunner;
+  /** The clock. */
+  readonly now?: () => Date;
+  readonly onEvent?: EventListener;
+}
+
+/** The library: a personalizer over a store. */
+export function createPersonalizer(options: PersonalizerOptions): Personalizer {
+  const { store, schema = defaultSchema, passes = [], runner = inProcessRunner(), now = () => new Date() } = options;
+  const read = createReading(store);
+  const commit = createCommitter({ store, schema, now });
+  const updater = createUpdater({ store, schema, read, commit, now });
+  const forget = createForgetter({ store, schema, read, now });
+  const record = createRecorder({ store, read, forget, now });
+  const edit = createEditor({ store, schema, read, commit, now });
+  const triggers = createTriggers({ store, passes, read, updater, runner, now, emit });
+  const status = createStatus({ store, schema, passes, read, triggers, runner });
+  const counting = passes.find(({ name }) => name === DEEP)?.name ?? passes[0]?.name ?? DEEP;
+  const rendered = new WeakMap<
+    Persona,
+    { readonly budgetTokens?: number; readonly at: number; readonly result: Rendered }
+  >();
+
+  return {
+    async getPersona(userId, { budgetTokens } = {}) {
+      await atMost(READ_WAIT_MS, runner.running({ userId, pass: INSTANT }));
+      const standing = await read(userId);
+      const result = renderOnce(standing.persona, budgetTokens);
+      void ask(userId, "read");
+      return { ...result, revision: standing.persona.revision, pending: pendingOf(standing) };
+    },
+
+    async recordSession(userId, session) {
+      const { ordinal, begun, ...stored } = await record(userId, session);
+      const standing = await read(userId);
+      const due =
+        stored.sequence === undefined ? [] : await triggers.due(userId, "record", begun ? ordinal : undefined);
+      const recorded = { ...stored, pending: pendingOf(standing), due: due.map(({ name }) => name) };
+      emit({ type: "session-recorded", userId, recorded });
+      triggers.runInBackground(userId, due);
+      return recorded;
+    },
+
+    async optimize(userId, { pass, all = false, retry = false, signal } = {}) {
+      const chosen = pass === undefined ? passes : [passNamed(pass)];
+      let report: UpdateReport | undefined;
+      for (const each of chosen) report = await optimizeBy(userId, each, { all, retry, signal });
+      if (report) return report;
+      throw new PersonaError(
+        "CONFIGURATION",
+        "No pass is configured, so there is nothing to run. Give createPersonalizer a pass.",
+      );
+    },
+
+    async prepare(userId, { pass = counting } = {}) {
+      return updater.prepare(userId, passNamed(pass));
+    },
+
+    async commit(userId, { ticket, proposal }) {
+      const report = await updater.conclude(userId, passNamed(ticket.pass), ticket, proposal);
+      if (report) return report;
+      throw new PersonaError(
+        "INVALID_INPUT",
+        "This ticket no longer holds: what it stands for was learned or erased meanwhile. Prepare again.",
+      );
+    },
+
+    async edit(userId, commands) {
+      const edited = await edit(userId, commands);
+      return { ...edited, sessions: 0, refusals: [], pending: pendingOf(await read(userId)) };
+    },
+
+    forget,
+
+    async history(userId, { before, limit = PAGE } = {}) {
+      return store.readRevisions(userId, { before, limit });
+    },
+
+    async why(userId, field) {
+      const { persona } = await read(userId);
+      return explain(field, persona, schema, await readHistory(store, userId));
+    },
+
+    status,
+
+    async exportUser(userId) {
+      const { persona } = await read(userId);
+      const { base, revisions } = await readHistory(store, userId);
+      const sessions = sessionsOf(await readAllParts(store, userId));
+      return { format: PERSONA_FORMAT, exportedAt: now().toISOString(), persona, base, revisions, sessions };
+    },
+
+    async sessions(userId, { after = 0, limit = PAGE } = {}) {
+      const parts = await readAllParts(store, userId);
+      return sessionsOf(parts.filter(({ ordinal }) => ordinal > after)).slice(0, limit);
+    },
+
+    start: (userId) => ask(userId, "start"),
+
+    runDue,
+
+    async close() {
+      await runner.close({ pass: INSTANT, graceMs: CLOSE_GRACE_MS });
+      await triggers.settled();
+      await store.close?.();
+    },
+  };
+
+  function passNamed(name: string): Pass {
+    const pass = passes.find((other) => other.name === name);
+    if (pass) return pass;
+    const known = passes.map((other) => other.name).join(", ") || "none";
+    throw new PersonaError("INVALID_INPUT", `There is no pass with that name. Configured: ${known}.`);
+  }
+
+  function pendingOf({ head, persona }: Standing): number {
+    return Math.max(0, (head?.sessions ?? 0) - watermarkOf(persona, counting).ordinal);
+  }
+
+  /** The same persona gives the same text until something in it expires; a clock that was set back asks anew. */
+  function renderOnce(persona: Persona, budgetTokens: number | undefined): Rendered {
+    const at = now();
+    const known = rendered.get(persona);
+    const expires =
+      known?.result.validUntil === undefined ? Number.POSITIVE_INFINITY : Date.parse(known.result.validUntil);
+    if (known?.budgetTokens === budgetTokens && known && known.at <= at.getTime() && at.getTime() < expires)
+      return known.result;
+    const result = render(persona, schema, { now: at, budgetTokens });
+    rendered.set(persona, { budgetTokens, at: at.getTime(), result });
+    return result;
+  }
+
+  /** Asks the policies without keeping anybody waiting; a store that fails now fails the next call too, and says so there. */
+  async function ask(userId: string, occasion: "start" | "read"): Promise<void> {
+    try {
+      triggers.runInBackground(userId, await triggers.due(userId, occasion));
+    } catch (error) {
+      const known = error instanceof Error ? error : new Error(String(error));
+      emit({ type: "update-failed", userId, pass: counting, error: known });
+    }
+  }
+
+  async function optimizeBy(
+    userId: string,
+    pass: Pass,
+    { all, retry, signal }: { all: boolean; retry: boolean; signal?: AbortSignal },
+  ): Promise<UpdateReport> {
+    let total = await triggers.run(userId, pass, { kind: "pending" }, signal);
+    const tried = new Set<number>();
+    const wanted = ({ pass: name, reason, after }: Parked) =>
+      name === pass.name && (reason === "old" ? all : retry) && !tried.has(after);
+    for (;;) {
+      const { persona } = await read(userId);
+      const parked = persona.parked.find(wanted);
+      if (!parked) return total;
+      tried.add(parked.after);
+      total = sumReports(total, await triggers.run(userId, pass, { kind: "parked", parked }, signal));
+    }
+  }
+
+  async function runDue({
+    limit = Number.POSITIVE_INFINITY,
+    signal,
+  }: {
+    limit?: number;
+    signal?: AbortSignal;
+  } = {}): Promise<RunReport> {
+    const updates: (UpdateReport & { userId: string })[] = [];
+    const failures: { userId: string; pass: string; message: string }[] = [];
+    let users = 0;
+    for (let cursor: string | undefined; ; ) {
+      const page = await store.listUsers({ cursor, limit: PAGE, pending: true });
+      for (const userId of page.users) {
+        if (users >= limit || signal?.aborted) return { users, updates, failures };
+        users += 1;
+        for (const pass of await triggers.due(userId, "start")) {
+          try {
+            updates.push({ userId, ...(await triggers.run(userId, pass, { kind: "pending" }, signal)) });
+          } catch (error) {
+            const message = PersonaError.isInstance(error) ? error.message : "The update did not finish.";
+            failures.push({ userId, pass: pass.name, message });
+          }
+        }
+      }
+      if (page.cursor === undefined) return { users, updates, failures };
+      cursor = page.cursor;
+    }
+  }
+
+  function emit(event: PersonaEvent): void {
+    try {
+      options.onEvent?.(event);
+    } catch (error) {
+      process.emitWarning(`An event listener of Lifelong threw: ${String(error)}`);
+    }
+  }
+}
+
+/** Waits for something, but not longer than that, and not for how it ends. */
+async function atMost(milliseconds: number, running: Promise<unknown> | undefined): Promise<void> {
+  if (!running) return;
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([running.then(noop, noop), patience]);
+  clearTimeout(timer);
+}
+
+function noop(): void {}

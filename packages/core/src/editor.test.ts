@@ -1,0 +1,269 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { fold } from "./apply.ts";
+import type { Command } from "./command.ts";
+import { createPersonalizer } from "./create-personalizer.ts";
+import { prune, readHistory } from "./history.ts";
+import { memoryStore } from "./memory-store.ts";
+import type { Operation } from "./operation.ts";
+import type { Brief } from "./optimizer.ts";
+import { instantPass } from "./pass.ts";
+import type { Persona } from "./persona.ts";
+import { definePersonaSchema } from "./schema.ts";
+import { fixedClock } from "./testing/fixed-clock.ts";
+import { scriptedOptimizer } from "./testing/scripted-optimizer.ts";
+
+const schema = definePersonaSchema({
+  id: "small",
+  version: 1,
+  fields: {
+    home: { kind: "text", description: "Where the user lives." },
+    age: { kind: "number", description: "Age in years." },
+    likes: { kind: "set", description: "What the user likes.", cap: 4 },
+  },
+});
+
+/** Learns "home: Porto" and "likes: tea" from messages of just that form. */
+function plain({ sessions }: Brief): { operations: Operation[] } {
+  return {
+    operations: sessions.flatMap(({ id, messages }) =>
+      messages.flatMap(({ index, text }): Operation[] => {
+        const [, field, content] = /^(home|likes): (.+)$/.exec(text) ?? [];
+        const evidence = [{ sessionId: id, messageIndex: index, quote: text }];
+        return field && content ? [{ kind: field === "home" ? "set" : "add", field, content, evidence }] : [];
+      }),
+    ),
+  };
+}
+
+function open() {
+  const store = memoryStore();
+  const clock = fixedClock("2026-03-01T10:00:00Z");
+  const personalizer = createPersonalizer({
+    store,
+    schema,
+    now: clock,
+    passes: [instantPass(scriptedOptimizer(plain))],
+  });
+  let sessions = 0;
+  return {
+    store,
+    clock,
+    personalizer,
+    edit: async (...commands: Command[]) => {
+      clock.advance(60_000);
+      return personalizer.edit("ana", commands);
+    },
+    say: async (...texts: string[]) => {
+      clock.advance(60_000);
+      sessions += 1;
+      await personalizer.recordSession("ana", {
+        id: `s${sessions}`,
+        messages: texts.map((text) => ({ role: "user", text })),
+      });
+      await personalizer.optimize("ana");
+    },
+    held: async () => {
+      const { persona } = await personalizer.exportUser("ana");
+      return Object.fromEntries(
+        Object.entries(persona.fields).map(([field, { values }]) => [field, values.map(({ content }) => content)]),
+      );
+    },
+  };
+}
+
+describe("edit", () => {
+  test("sets a field, adds to a set, and outranks what was learned", async () => {
+    const house = open();
+    await house.say("home: Porto", "likes: tea");
+    await house.edit(
+      { kind: "set", field: "home", content: "Lisbon" },
+      { kind: "set", field: "likes", content: "jazz" },
+    );
+    expect(await house.held()).toEqual({ home: ["Lisbon"], likes: ["tea", "jazz"] });
+  });
+
+  test("carries out all commands in one revision, or none", async () => {
+    const house = open();
+    const edit = house.edit(
+      { kind: "set", field: "home", content: "Porto" },
+      { kind: "set", field: "age", content: "old" },
+    );
+    await expect(edit).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    expect(await house.store.readHead("ana")).toBeNull();
+  });
+
+  test.each([
+    [{ kind: "set", field: "hom", content: "Porto" } as const, /home, age, likes/],
+    [{ kind: "set", field: "age", content: "thirty" } as const, /a number/],
+    [{ kind: "set", field: "home", content: "x".repeat(201) } as const, /at most 200 characters/],
+    [{ kind: "remove", field: "home" } as const, /nothing was removed/],
+    [{ kind: "undo" } as const, /nothing to undo/],
+    [{ kind: "undo", revision: 7 } as const, /not in the history/],
+  ])("refuses %j with a sentence that helps", async (command, sentence) => {
+    await expect(open().edit(command)).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+      message: expect.stringMatching(sentence),
+    });
+  });
+
+  test("names what a set holds when it is full or does not hold what shall go", async () => {
+    const house = open();
+    await house.edit(...["a", "b", "c", "d"].map((content) => ({ kind: "set", field: "likes", content }) as const));
+    await expect(house.edit({ kind: "set", field: "likes", content: "e" })).rejects.toThrow("holds 4 values");
+    await expect(house.edit({ kind: "remove", field: "likes", content: "z" })).rejects.toThrow("It holds: a; b; c; d.");
+  });
+
+  test("an edit that changes nothing leaves no revision", async () => {
+    const house = open();
+    await house.edit({ kind: "pause" });
+    expect(await house.edit({ kind: "pause" })).toMatchObject({ outcome: "nothing", revision: 1 });
+  });
+
+  test("what was removed is not learned again from the same sessions", async () => {
+    const house = open();
+    await house.say("likes: tea");
+    await house.edit({ kind: "remove", field: "likes", content: "tea" });
+    await house.personalizer.recordSession("ana", {
+      id: "late",
+      startedAt: "2026-02-01T00:00:00Z",
+      messages: [{ role: "user", text: "likes: tea" }],
+    });
+    await house.personalizer.optimize("ana");
+    expect(await house.held()).toEqual({ likes: [] });
+    await house.say("likes: tea");
+    expect(await house.held()).toEqual({ likes: ["tea"] });
+  });
+});
+
+describe("undo", () => {
+  test("gives back what a revision displaced and closes what it takes back", async () => {
+    const house = open();
+    await house.say("home: Porto");
+    await house.say("home: Lisbon");
+    await house.edit({ kind: "undo" });
+    expect(await house.held()).toEqual({ home: ["Porto"] });
+    const { persona } = await house.personalizer.exportUser("ana");
+    expect(persona.fields.home?.closed).toMatchObject({ by: "removal" });
+  });
+
+  test("steps back one revision at a time", async () => {
+    const house = open();
+    for (const content of ["Porto", "Lisbon", "Faro"]) await house.edit({ kind: "set", field: "home", content });
+    await house.edit({ kind: "undo" });
+    expect(await house.held()).toEqual({ home: ["Lisbon"] });
+    await house.edit({ kind: "undo" });
+    expect(await house.held()).toEqual({ home: ["Porto"] });
+    await house.edit({ kind: "undo" });
+    expect(await house.held()).toEqual({ home: [] });
+    await expect(house.edit({ kind: "undo" })).rejects.toThrow("nothing to undo");
+  });
+
+  test("touches no value that was changed since", async () => {
+    const house = open();
+    await house.edit({ kind: "set", field: "home", content: "Porto" });
+    await house.edit({ kind: "set", field: "home", content: "Lisbon" });
+    await house.edit({ kind: "set", field: "home", content: "Faro" });
+    await house.edit({ kind: "undo", revision: 2 });
+    expect(await house.held()).toEqual({ home: ["Faro"] });
+  });
+
+  test("takes back a removal, a lock, a pause and a consent", async () => {
+    const house = open();
+    await house.edit({ kind: "set", field: "likes", content: "tea" });
+    for (const command of [
+      { kind: "remove", field: "likes", content: "tea" },
+      { kind: "lock", field: "likes" },
+      { kind: "pause" },
+      { kind: "consent", category: "health", given: true },
+    ] as const) {
+      const before = JSON.stringify((await house.personalizer.exportUser("ana")).persona);
+      await house.edit(command);
+      await house.edit({ kind: "undo" });
+      const { persona } = await house.personalizer.exportUser("ana");
+      const plainly = (text: string) =>
+        text.replace(/"(revision|updatedAt|changedAt)":[^,}]+/g, "").replace(/,"closedValues":\[\]/, "");
+      expect(plainly(JSON.stringify(persona))).toBe(plainly(before));
+    }
+  });
+
+  test("moves no watermark and lifts no forget", async () => {
+    const house = open();
+    await house.say("home: Porto");
+    await house.personalizer.forget("ana", { kind: "value", field: "home" });
+    await expect(house.edit({ kind: "undo", revision: 2 })).rejects.toThrow("cannot be undone");
+    await house.edit({ kind: "set", field: "home", content: "Faro" });
+    await house.edit({ kind: "undo" });
+    const { persona } = await house.personalizer.exportUser("ana");
+    expect(persona.fields.home).toMatchObject({ values: [], closed: { by: "forget" } });
+    expect(persona.watermarks.instant).toEqual({ sequence: 1, ordinal: 1 });
+  });
+});
+
+describe("a life of random steps", () => {
+  type House = ReturnType<typeof open>;
+  const word = fc.constantFrom("Porto", "Lisbon", "tea", "jazz");
+  const step: fc.Arbitrary<(house: House) => Promise<unknown>> = fc.oneof(
+    fc.tuple(fc.constantFrom("home", "likes"), word).map(
+      ([field, content]) =>
+        (house: House) =>
+          house.say(`${field}: ${content}`),
+    ),
+    fc.tuple(fc.constantFrom("home", "likes"), word).map(
+      ([field, content]) =>
+        (house: House) =>
+          house.edit({ kind: "set", field, content }),
+    ),
+    fc.constantFrom("home", "likes").map((field) => (house: House) => house.edit({ kind: "remove", field })),
+    fc
+      .constantFrom<Command>({ kind: "undo" }, { kind: "lock", field: "home" }, { kind: "unlock", field: "home" })
+      .map((command) => (house: House) => house.edit(command)),
+    fc
+      .nat(9)
+      .map((which) => (house: House) => house.personalizer.forget("ana", { kind: "session", sessionId: `s${which}` })),
+    word.map(
+      (content) => (house: House) => house.personalizer.forget("ana", { kind: "value", field: "likes", content }),
+    ),
+    fc.nat(5).map((keep) => (house: House) => pruneStored(house, keep)),
+  );
+
+  test("leaves a persona that its history rebuilds byte for byte, and never two confirmed values in a single field", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 25 }), async (steps) => {
+        const house = open();
+        for (const take of steps) {
+          // Steps that do not fit the moment are refused with INVALID_INPUT and change nothing.
+          await take(house).catch((error) => expect(error).toMatchObject({ code: "INVALID_INPUT" }));
+          const persona = await house.store.readPersona("ana");
+          if (!persona) continue;
+          const { base, revisions } = await readHistory(house.store, "ana");
+          expect(JSON.stringify(fold("ana", base, revisions))).toBe(JSON.stringify(persona));
+          expect(confirmed(persona, "home")).toBeLessThanOrEqual(1);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  function confirmed(persona: Persona, field: string): number {
+    return persona.fields[field]?.values.filter(({ tentative }) => !tentative).length ?? 0;
+  }
+
+  async function pruneStored({ store, clock }: House, keep: number): Promise<void> {
+    const head = await store.readHead("ana");
+    const persona = await store.readPersona("ana");
+    if (!head || !persona) return;
+    const { base, revisions } = prune(await readHistory(store, "ana"), keep);
+    const revision = {
+      format: 1,
+      revision: head.revision + 1,
+      at: clock().toISOString(),
+      cause: { kind: "command" as const },
+      schema: "small@1",
+      changes: [],
+      refusals: [],
+    };
+    const next = fold("ana", persona, [revision]);
+    await store.rewriteHistory("ana", head, { base, revisions, revision, persona: next, erase: [] });
+  }
+});

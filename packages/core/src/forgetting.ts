@@ -1,0 +1,144 @@
+import { applyChange, support } from "./apply.ts";
+import type { History } from "./history.ts";
+import {
+  type Content,
+  type Evidence,
+  emptyPersona,
+  type FieldState,
+  fieldState,
+  type Persona,
+  type Quote,
+  type Value,
+} from "./persona.ts";
+import type { BelieveChange, Change, Refusal, Revision } from "./revision.ts";
+
+/** What shall be gone, as three questions. */
+export interface Forgotten {
+  /** Was this said in a session or message that goes? */
+  takesEvidence(evidence: Pick<Evidence, "sessionId" | "messageIndex">): boolean;
+  /** Is this a value that goes? */
+  takesValue(field: string, content: Content): boolean;
+  /** Does this text tell what goes? */
+  mentions(text: string): boolean;
+}
+
+/**
+ * The history without what is forgotten. The gate is not asked again: a belief left without evidence becomes a removal
+ * of what it had displaced, so that no older value comes back in its place.
+ */
+export function forgetIn({ userId, base, revisions }: History, forgotten: Forgotten): History {
+  let present = base ?? emptyPersona(userId);
+  return {
+    userId,
+    base: base && stripPersona(base, forgotten),
+    revisions: revisions.map((revision) => {
+      const changes = revision.changes.flatMap((change) => {
+        const before = present;
+        present = applyChange(before, change, revision.at);
+        return stripChange(change, forgotten, displaced(change, before, present));
+      });
+      return { ...revision, changes, refusals: revision.refusals.map((refusal) => stripRefusal(refusal, forgotten)) };
+    }),
+  };
+}
+
+/** Ids of the values that a change took out of its field. */
+function displaced(change: Change, before: Persona, after: Persona): readonly string[] {
+  if (change.kind !== "set" && change.kind !== "add") return [];
+  const left = new Set(fieldState(after, change.field).values.map(({ id }) => id));
+  return fieldState(before, change.field)
+    .values.map(({ id }) => id)
+    .filter((id) => !left.has(id));
+}
+
+function stripChange(change: Change, forgotten: Forgotten, displacedIds: readonly string[]): readonly Change[] {
+  switch (change.kind) {
+    case "set":
+    case "add":
+      return stripBelief(change, forgotten, displacedIds);
+    case "remove":
+      return [{ ...change, evidence: stripQuotes(change.evidence, undefined, forgotten) }];
+    case "restore": {
+      const value = stripValue(change.field, change.value, forgotten);
+      return value ? [{ ...change, value }] : [];
+    }
+    default:
+      return [change];
+  }
+}
+
+function stripBelief(change: BelieveChange, forgotten: Forgotten, displacedIds: readonly string[]): readonly Change[] {
+  const { field, value } = change;
+  const evidence = stripQuotes(change.evidence, value.content, forgotten);
+  const unsupported = evidence.length === 0 && change.evidence.length > 0;
+  return unsupported || tells(field, value.content, forgotten)
+    ? displacedIds.map((valueId) => ({ kind: "remove", field, valueId, evidence: [] }))
+    : [{ ...change, evidence }];
+}
+
+function stripPersona(persona: Persona, forgotten: Forgotten): Persona {
+  const fields = Object.entries(persona.fields).map(([field, state]): [string, FieldState] => [
+    field,
+    {
+      ...state,
+      values: state.values.flatMap((value) => stripValue(field, value, forgotten) ?? []),
+      ...(state.closedValues && {
+        closedValues: state.closedValues.filter(({ content }) => !tells(field, content, forgotten)),
+      }),
+    },
+  ]);
+  return { ...persona, fields: Object.fromEntries(fields) };
+}
+
+/** The value with what is left of its support; null when it goes, or when nothing supports it any more. */
+function stripValue(field: string, value: Value, forgotten: Forgotten): Value | null {
+  if (tells(field, value.content, forgotten)) return null;
+  const quotes = stripQuotes(value.quotes, value.content, forgotten);
+  const lost = new Set(value.quotes.map(({ sessionId }) => sessionId));
+  for (const { sessionId } of quotes) lost.delete(sessionId);
+  const supportedBy = value.supportedBy.filter(
+    ({ sessionId }) => !lost.has(sessionId) && !closes(sessionId, forgotten),
+  );
+  if (supportedBy.length === 0 && value.basis !== "user") return null;
+  const tentative = value.basis === "inferred" && support({ supportedBy }) < 2;
+  return { ...value, tentative, supportedBy, quotes };
+}
+
+function closes(sessionId: string, forgotten: Forgotten): boolean {
+  return forgotten.takesEvidence({ sessionId, messageIndex: -1 });
+}
+
+/**
+ * Quotes that may stay. One that tells what goes, but states its own value too ("I am Ana and live in Porto"), is cut
+ * down to that value.
+ */
+function stripQuotes(quotes: readonly Quote[], content: Content | undefined, forgotten: Forgotten): readonly Quote[] {
+  return quotes.flatMap((quote) => {
+    if (forgotten.takesEvidence(quote)) return [];
+    if (!forgotten.mentions(quote.quote)) return [quote];
+    return typeof content === "string" && quote.quote.includes(content) && !forgotten.mentions(content)
+      ? [{ ...quote, quote: content }]
+      : [];
+  });
+}
+
+function stripRefusal(refusal: Refusal, forgotten: Forgotten): Refusal {
+  const { content, evidence, ...kept } = refusal;
+  const goes =
+    (content !== undefined && tells(refusal.field, content, forgotten)) ||
+    evidence?.some((quote) => forgotten.takesEvidence(quote) || forgotten.mentions(quote.quote));
+  return goes ? kept : refusal;
+}
+
+function tells(field: string, content: Content, forgotten: Forgotten): boolean {
+  return forgotten.takesValue(field, content) || forgotten.mentions(String(content));
+}
+
+/** How many quotes a history holds. */
+export function countQuotes({ base, revisions }: History): number {
+  const inBase = Object.values(base?.fields ?? {}).flatMap(({ values }) => values.flatMap(({ quotes }) => quotes));
+  const inRevisions = revisions.flatMap((revision: Revision) =>
+    revision.changes.flatMap((change) => ("evidence" in change ? change.evidence : [])),
+  );
+  return inBase.length + inRevisions.length;
+}

@@ -1,0 +1,46 @@
+import { fold } from "./apply.ts";
+import type { Persona } from "./persona.ts";
+import type { Revision } from "./revision.ts";
+import type { PersonaStore } from "./store.ts";
+
+/** Everything that a persona is the fold of. */
+export interface History {
+  readonly userId: string;
+  /** Null: the empty persona. */
+  readonly base: Persona | null;
+  /** Every revision after the base, oldest first. */
+  readonly revisions: readonly Revision[];
+}
+
+/** The persona as it was right after a revision; 0 or anything up to the base gives the base. */
+export function personaAt({ userId, base, revisions }: History, revision: number): Persona {
+  return fold(
+    userId,
+    base,
+    revisions.filter((other) => other.revision <= revision),
+  );
+}
+
+/** The same history with a later base: all but the newest `keep` revisions are folded into it. */
+export function prune(history: History, keep: number): History {
+  const cut = Math.max(0, history.revisions.length - keep);
+  return {
+    userId: history.userId,
+    base: cut === 0 ? history.base : fold(history.userId, history.base, history.revisions.slice(0, cut)),
+    revisions: history.revisions.slice(cut),
+  };
+}
+
+const PAGE = 256;
+
+/** The whole history of a user, read from a store. */
+export async function readHistory(store: PersonaStore, userId: string): Promise<History> {
+  const base = await store.readBase(userId);
+  const revisions: Revision[] = [];
+  for (let before: number | undefined; ; ) {
+    const page = await store.readRevisions(userId, { before, limit: PAGE });
+    revisions.push(...page);
+    before = page.at(-1)?.revision;
+    if (page.length < PAGE) return { userId, base, revisions: revisions.reverse() };
+  }
+}

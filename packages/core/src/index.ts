@@ -1,0 +1,83 @@
+// The public surface of @lifelong/core, by name. Nothing else is supported.
+export { apply, fold, support } from "./apply.ts";
+export { CATEGORIES, type Category, type Command } from "./command.ts";
+export { createPersonalizer, type PersonalizerOptions } from "./create-personalizer.ts";
+export { defaultSchema } from "./default-schema.ts";
+export { closedSessionId, digestMessage } from "./digest.ts";
+export { type ErrorCode, PersonaError } from "./errors.ts";
+export type { EventListener, PersonaEvent } from "./events.ts";
+export { foldText } from "./fold-text.ts";
+export { type History, personaAt, prune, readHistory } from "./history.ts";
+export { memoryStore } from "./memory-store.ts";
+export type {
+  AddOperation,
+  ConfirmOperation,
+  Operation,
+  Proposal,
+  RemoveOperation,
+  SetOperation,
+  Usage,
+} from "./operation.ts";
+export type { Brief, BriefMessage, BriefSession, Optimizer } from "./optimizer.ts";
+export { ownWords } from "./own-words.ts";
+export { DEEP, deepPass, INSTANT, instantPass, type Pass } from "./pass.ts";
+export {
+  type Basis,
+  type ClosedValue,
+  type Closure,
+  type Content,
+  type Evidence,
+  emptyPersona,
+  type FieldState,
+  fieldState,
+  type LineCount,
+  type Parked,
+  PERSONA_FORMAT,
+  type Persona,
+  type Quote,
+  type Supporter,
+  type Value,
+  type Watermark,
+  watermarkOf,
+} from "./persona.ts";
+export type {
+  Explanation,
+  Forget,
+  NotKept,
+  PassStatus,
+  PersonaExport,
+  Personalizer,
+  Receipt,
+  Recorded,
+  RecordedSession,
+  RenderedPersona,
+  RenderedValue,
+  RunReport,
+  Status,
+  Ticket,
+  UpdateReport,
+} from "./personalizer.ts";
+export type {
+  BelieveChange,
+  Cause,
+  Change,
+  Refusal,
+  RefusalCode,
+  RemoveChange,
+  RestoreChange,
+  Revision,
+} from "./revision.ts";
+export { REFUSAL_CODES } from "./revision.ts";
+export { inProcessRunner, type UpdateKey, type UpdateRunner } from "./runner.ts";
+export { anyOf, everyRecord, everySessions, manual, olderThan, type Situation, type UpdatePolicy } from "./schedule.ts";
+export {
+  contentSchema,
+  definePersonaSchema,
+  type FieldDefinition,
+  type FieldInput,
+  fieldOf,
+  type PersonaSchema,
+  schemaName,
+} from "./schema.ts";
+export type { Message, Part, Role, Session, Source, StoredPart } from "./session.ts";
+export type { Appended, Erasure, Head, HistoryRewrite, PersonaStore, SessionState } from "./store.ts";

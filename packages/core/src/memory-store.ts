@@ -1,0 +1,241 @@
+import { randomUUID } from "node:crypto";
+import { closedSessionId, digestMessage } from "./digest.ts";
+import { PersonaError } from "./errors.ts";
+import type { Persona } from "./persona.ts";
+import type { Revision } from "./revision.ts";
+import type { StoredPart } from "./session.ts";
+import type { Erasure, Head, PersonaStore } from "./store.ts";
+
+/** Characters of a user id, as a string counts them. */
+const LONGEST_USER_ID = 1_000;
+
+/** Everything that is stored of one user, from the first write to the erasure. */
+interface Life {
+  readonly incarnation: string;
+  /** Rises from life to life of this store: the place of the user in the listing. */
+  readonly birth: number;
+  persona: Persona | null;
+  base: Persona | null;
+  /** After the base, oldest first. */
+  revisions: readonly Revision[];
+  /** In the order of their sequences. */
+  parts: readonly StoredPart[];
+  lastSequence: number;
+  sessions: number;
+}
+
+/**
+ * Keeps everything in the memory of this process: for tests, for trials, and as the store that shows what the contract
+ * means. Every method does all of its work in one turn of the event loop, so that nothing can come in between.
+ */
+export function memoryStore(): PersonaStore {
+  const lives = new Map<string, Life>();
+  let births = 0;
+
+  function lifeOf(userId: string): Life | undefined {
+    checkUserId(userId);
+    return lives.get(userId);
+  }
+
+  function begin(userId: string): Life {
+    births += 1;
+    const life: Life = {
+      incarnation: randomUUID(),
+      birth: births,
+      persona: null,
+      base: null,
+      revisions: [],
+      parts: [],
+      lastSequence: 0,
+      sessions: 0,
+    };
+    lives.set(userId, life);
+    return life;
+  }
+
+  return {
+    name: "memory",
+
+    async readHead(userId) {
+      const life = lifeOf(userId);
+      return life === undefined ? null : headOf(life);
+    },
+
+    async readPersona(userId) {
+      return copy(lifeOf(userId)?.persona ?? null);
+    },
+
+    async commitPersona(persona, revision, expected) {
+      const life = lifeOf(persona.userId);
+      checkExpected(life, expected);
+      if (persona.revision !== (expected?.revision ?? 0) + 1) throw conflict();
+      const committed = { persona: copy(persona), revision: copy(revision) };
+      const target = life ?? begin(persona.userId);
+      target.persona = committed.persona;
+      target.revisions = [...target.revisions, committed.revision];
+    },
+
+    async readBase(userId) {
+      return copy(lifeOf(userId)?.base ?? null);
+    },
+
+    async readRevisions(userId, { before = Number.POSITIVE_INFINITY, limit }) {
+      const revisions = lifeOf(userId)?.revisions ?? [];
+      return copy(
+        revisions
+          .filter(({ revision }) => revision < before)
+          .reverse()
+          .slice(0, limit),
+      );
+    },
+
+    async appendPart(userId, part) {
+      const life = lifeOf(userId);
+      if (part.closed && part.number !== 1) {
+        throw new PersonaError("INVALID_INPUT", "Only a first part closes its id. Forget a session that holds parts.");
+      }
+      if (isClosed(life, part.sessionId)) return { outcome: "closed" };
+      const held = partsOf(life, part.sessionId);
+      const last = life?.lastSequence ?? 0;
+      const sequence = part.sequence ?? last + 1;
+      if (part.number !== held.length + 1 || sequence <= last) return { outcome: "conflict" };
+      const document = copy(part);
+      const target = life ?? begin(userId);
+      if (part.number === 1) target.sessions += 1;
+      const stored = { ...document, sequence, ordinal: held[0]?.ordinal ?? target.sessions };
+      target.lastSequence = sequence;
+      target.parts = [...target.parts, part.closed ? closedPart(target.incarnation, stored) : stored];
+      return { outcome: "stored", sequence, session: stored.ordinal };
+    },
+
+    async readSession(userId, sessionId) {
+      const life = lifeOf(userId);
+      if (isClosed(life, sessionId))
+        return { parts: 0, messages: 0, replies: 0, startedAt: "", digests: [], state: "closed" };
+      const held = partsOf(life, sessionId);
+      if (life === undefined || held[0] === undefined) return null;
+      const messages = held.flatMap((part) => part.messages);
+      const digests = messages
+        .filter(({ role }) => role === "user")
+        .map(({ text }) => (text === "" ? null : digestMessage(life.incarnation, text)));
+      return {
+        parts: held.length,
+        messages: messages.length,
+        replies: messages.length - 1 - messages.findLastIndex(({ role }) => role === "user"),
+        startedAt: held[0].startedAt,
+        digests,
+        state: "open",
+      };
+    },
+
+    async readParts(userId, { after, limit }) {
+      const parts = lifeOf(userId)?.parts ?? [];
+      return copy(parts.filter(({ sequence }) => sequence > after).slice(0, limit));
+    },
+
+    async rewriteHistory(userId, expected, { base, revisions, revision, persona, erase }) {
+      const life = lifeOf(userId);
+      checkExpected(life, expected);
+      if (life === undefined || persona.revision !== expected.revision + 1) throw conflict();
+      const rewritten = copy({ base, persona, revisions: [...revisions, revision] });
+      const parts = erase.reduce((left, erasure) => eraseFrom(left, erasure, life.incarnation), life.parts);
+      Object.assign(life, rewritten, { parts });
+    },
+
+    async eraseUser(userId) {
+      checkUserId(userId);
+      lives.delete(userId);
+    },
+
+    async listUsers({ cursor = "0", limit, pending = false }) {
+      const found = [...lives]
+        .filter(([, life]) => life.birth > Number(cursor) && (!pending || life.parts.length > 0))
+        .slice(0, limit + 1);
+      const page = found.slice(0, limit);
+      const users = page.map(([userId]) => userId);
+      const last = page.at(-1)?.[1].birth;
+      return found.length > limit && last !== undefined ? { users, cursor: String(last) } : { users };
+    },
+  };
+}
+
+function checkUserId(userId: string): void {
+  if (userId.length === 0 || userId.length > LONGEST_USER_ID || !userId.isWellFormed()) {
+    throw new PersonaError(
+      "INVALID_INPUT",
+      "A user id is 1 to 1 000 characters of well-formed Unicode. Use another id.",
+    );
+  }
+}
+
+function headOf({ incarnation, persona, lastSequence, sessions }: Life): Head {
+  return { incarnation, revision: persona?.revision ?? 0, lastSequence, sessions };
+}
+
+/** Only incarnation and revision count: parts that came meanwhile hinder no commit. */
+function checkExpected(life: Life | undefined, expected: Head | null): void {
+  const stored = life === undefined ? null : headOf(life);
+  if (stored?.incarnation !== expected?.incarnation || stored?.revision !== expected?.revision) throw conflict();
+}
+
+function conflict(): PersonaError {
+  return new PersonaError("REVISION_CONFLICT", "Another writer was first. Read the persona again and retry.");
+}
+
+function partsOf(life: Life | undefined, sessionId: string): readonly StoredPart[] {
+  return life?.parts.filter((part) => part.sessionId === sessionId && !part.closed) ?? [];
+}
+
+function isClosed(life: Life | undefined, sessionId: string): boolean {
+  if (life === undefined) return false;
+  const name = closedSessionId(life.incarnation, sessionId);
+  return life.parts.some((part) => part.closed && part.sessionId === name);
+}
+
+/** What remains of a private or forgotten session: that it was the n-th, and a name that only its own id leads to. */
+function closedPart(incarnation: string, part: StoredPart): StoredPart {
+  const { startedAt, recordedAt, source, sequence, ordinal } = part;
+  const sessionId = closedSessionId(incarnation, part.sessionId);
+  return {
+    sessionId,
+    number: 1,
+    firstMessage: 0,
+    startedAt,
+    recordedAt,
+    source,
+    messages: [],
+    closed: true,
+    sequence,
+    ordinal,
+  };
+}
+
+function eraseFrom(
+  parts: readonly StoredPart[],
+  { sessionId, messages }: Erasure,
+  incarnation: string,
+): readonly StoredPart[] {
+  const touches = (part: StoredPart) => part.sessionId === sessionId && !part.closed;
+  if (messages === undefined) {
+    return parts
+      .filter((part) => !touches(part) || part.number === 1)
+      .map((part) => (touches(part) ? closedPart(incarnation, part) : part));
+  }
+  const emptied = new Set(messages);
+  return parts.map((part) =>
+    touches(part)
+      ? {
+          ...part,
+          messages: part.messages.map((message, index) =>
+            // The role alone is taken over: a key that this version does not know may hold the text too.
+            emptied.has(part.firstMessage + index) ? { role: message.role, text: "" } : message,
+          ),
+        }
+      : part,
+  );
+}
+
+/** Through JSON, as any other medium would have it: nobody holds an object of the store, and `undefined` is absent. */
+function copy<T>(document: T): T {
+  return JSON.parse(JSON.stringify(document));
+}

@@ -1,0 +1,75 @@
+import type { Found } from "./evidence.ts";
+import type { Span } from "./span.ts";
+
+const RELATIONS =
+  "wife|husband|spouse|partner|fianc[eé]e?|girlfriend|boyfriend|gf|bf|ex|mother|mom|mum|mommy|mama|father|dad|daddy|papa|parents?|brothers?|sisters?|siblings?|twin|sons?|daughters?|kids?|child|children|baby|toddler|grand(?:ma|pa|mother|father|son|daughter|parents|children|kids)|aunts?|uncles?|cousins?|nieces?|nephews?|in-laws?|(?:mother|father|brother|sister|son|daughter)-in-law|family|friends?|best friends?|roommates?|flatmates?|neighbou?rs?|colleagues?|coworkers?|co-workers?|boss|manager|supervisor|employees?|teachers?|professors?|students?|clients?|patients?|customers?|landlord|doctor|therapist|buddy|buddies|pal|crush|dogs?|cats?|puppy|kitten|pets?";
+/** Before the noun: "my older brother", "my new boss". */
+const KIN = `(?:(?:[a-z-]+|\\d+[- ]year[- ]old)\\s+){0,2}(?:${RELATIONS})`;
+
+/** A clause that begins like this speaks of someone else. */
+const SUBJECT = new RegExp(
+  `^(?:(?:my|our|his|her|their|the)\\s+${KIN}\\b(?:['’]s?)?|(?:he|she|they|his|her|their)\\b(?:['’](?:s|re|ve|d|ll))?)`,
+  "i",
+);
+/** A name and what only people do: "Anna lives in Rome". */
+const NAMED =
+  /^\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?\s+(?:lives|loves|likes|hates|enjoys|prefers|works at|works as|works for|moved to|was born|studies|married|is allergic|is vegan|is vegetarian|is \d)/u;
+/** Where the user comes in after all: "my wife and I", "my boss hates me". */
+const USER = /\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself|we|we['’](?:re|ve|d|ll)|us|our|ours)\b/i;
+/** What may stand before the subject. */
+const LEAD_IN =
+  /^(?:[\s,;:—–-]|(?:and|but|so|because|since|although|though|while|whereas|when|if|as|that|also|well|actually|anyway|oh|yes|yeah|no|ok|okay|btw|now|then|today|yesterday|currently|basically|honestly|plus|by the way|it['’]s that)\b)+/i;
+
+const KIN_CHINESE =
+  "妻子|老婆|太太|媳妇|丈夫|老公|先生|对象|男朋友|女朋友|男友|女友|前任|妈妈|母亲|老妈|妈|爸爸|父亲|老爸|爸|父母|爸妈|哥哥|姐姐|弟弟|妹妹|儿子|女儿|孩子|宝宝|爷爷|奶奶|外公|外婆|姥姥|姥爷|叔叔|阿姨|舅舅|姑姑|表哥|表姐|表弟|表妹|堂哥|堂弟|朋友|闺蜜|室友|邻居|同事|老板|领导|上司|经理|老师|同学|学生|客户|狗狗|狗|猫咪|猫";
+const SUBJECT_CHINESE = new RegExp(
+  `^(?:(?:我|我们|他|她)(?:家)?(?:的)?(?:那个|这个|一个|最好的|大|小)?(?:${KIN_CHINESE})(?!(?:和|跟|与)我)|(?:他|她)们?)`,
+);
+
+/** Where a clause with a subject of its own begins. Without one it goes on about the same person: "she sings and lives in Rome". */
+const BOUNDARY =
+  /[.!?;\n。！？；]+|,?\s(?:and|but|so|while|whereas|because|although|though|when|since|which is why)\s+(?=(?:i|i['’]\w+|we|we['’]\w+|he|she|they|you|it|my|our|his|her|their|the)\b)|,\s*(?=(?:i|i['’]\w+|we|he|she|they|you|my|our|his|her|their)\b)|[，,](?=\s*(?:但是|不过|而且|所以|因为|可是|但|而|可)?(?:我|他|她|你|咱))/gi;
+
+/**
+ * Whether the words that hold a content are about someone else: the clause around the stated content, or, where nothing
+ * is stated, every clause that the quote touches, has another person as its subject.
+ */
+export function isAboutOther(found: Found, stated: Span | undefined): boolean {
+  const clauses = clausesOf(found.own);
+  const spans = stated ? [stated] : found.spans;
+  const touched = clauses.filter(
+    (clause) =>
+      spans.some((span) => clause.start < span.end && clause.end > span.start) &&
+      /[\p{L}\p{N}]/u.test(found.own.slice(clause.start, clause.end)),
+  );
+  return touched.length > 0 && touched.every(({ start, end }) => speaksOfOther(found.own.slice(start, end)));
+}
+
+/** Whether a content itself begins with someone else: "my wife is vegan", "User's boss hates noise". */
+export function namesOther(content: string): boolean {
+  return CONTENT.test(content) || SUBJECT_CHINESE.test(content);
+}
+
+const CONTENT = new RegExp(
+  `^(?:(?:the\\s+)?user['’]s|my|our|his|her|their)\\s+${KIN}\\b(?:['’]s?)?\\s|^(?:(?:the\\s+)?user['’]s\\s+)?(?:${RELATIONS})\\s+(?:is|are|has|have|was|were|lives?|works?|likes?|loves?|hates?|wants?|prefers?)\\b|^(?:he|she|they)\\s`,
+  "i",
+);
+
+function speaksOfOther(clause: string): boolean {
+  const bare = clause.trim().replace(LEAD_IN, "");
+  const chinese = SUBJECT_CHINESE.exec(bare);
+  if (chinese) return !bare.slice(chinese[0].length).includes("我");
+  const subject = SUBJECT.exec(bare) ?? NAMED.exec(bare);
+  return subject !== null && !USER.test(bare.slice(subject[0].length));
+}
+
+function clausesOf(text: string): readonly Span[] {
+  const clauses: Span[] = [];
+  let start = 0;
+  for (const { 0: boundary, index } of text.matchAll(BOUNDARY)) {
+    clauses.push({ start, end: index });
+    start = index + boundary.length;
+  }
+  clauses.push({ start, end: text.length });
+  return clauses;
+}

@@ -1,0 +1,35 @@
+import type { Optimizer } from "./optimizer.ts";
+import { everyRecord, everySessions, type UpdatePolicy } from "./schedule.ts";
+
+/** One way of learning, with its own optimizer, policy and watermark. */
+export interface Pass {
+  readonly name: string;
+  readonly optimizer: Optimizer;
+  readonly policy: UpdatePolicy;
+  /** True: every call costs something, and leaves a revision even when it fails or changes nothing. */
+  readonly leavesRevision: boolean;
+  /** Sessions that started more days ago than this are parked as `old` instead of learned; absent: none are. */
+  readonly newestDays?: number;
+}
+
+/** The pass that an assistant's next prompt waits for, and that a closing process lets finish. */
+export const INSTANT = "instant";
+export const DEEP = "deep";
+
+/** Reads every session as it comes. For an optimizer that takes milliseconds. */
+export function instantPass(optimizer: Optimizer): Pass {
+  return { name: INSTANT, optimizer, policy: everyRecord(), leavesRevision: false };
+}
+
+/**
+ * Reads the same sessions again every few, to infer, merge and correct. For an optimizer that asks a model.
+ *
+ * @param options.policy - `everySessions(3)` by default
+ * @param options.newestDays - 30 by default: a backlog is learned only when `optimize` is told `all`
+ */
+export function deepPass(
+  optimizer: Optimizer,
+  { policy = everySessions(), newestDays = 30 }: { policy?: UpdatePolicy; newestDays?: number } = {},
+): Pass {
+  return { name: DEEP, optimizer, policy, leavesRevision: true, newestDays };
+}

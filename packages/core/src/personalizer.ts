@@ -1,0 +1,270 @@
+import type { Command } from "./command.ts";
+import type { Proposal, Usage } from "./operation.ts";
+import type { Brief } from "./optimizer.ts";
+import type { Basis, Content, FieldState, Parked, Persona, Watermark } from "./persona.ts";
+import type { Change, Refusal, Revision } from "./revision.ts";
+import type { Message, Session, Source, StoredPart } from "./session.ts";
+import type { Head } from "./store.ts";
+
+/** One value as a reader sees it. */
+export interface RenderedValue {
+  readonly field: string;
+  readonly valueId: string;
+  readonly content: Content;
+  readonly basis: Basis;
+}
+
+/** What goes into the next prompt, and what a program may want to know about it. */
+export interface RenderedPersona {
+  /** The fenced block, ending with a newline; empty when there is nothing to say. */
+  readonly text: string;
+  /** The values in the block, in its order. */
+  readonly values: readonly RenderedValue[];
+  /** o200k tokens of the text, or an upper bound where a line was never counted. Never over the budget. */
+  readonly tokens: number;
+  /** Values that the budget left out. */
+  readonly omitted: number;
+  /** Hash of the text: the same text, the same etag. */
+  readonly etag: string;
+  /** ISO 8601 UTC: when an expiry will change the text; absent when nothing expires. */
+  readonly validUntil?: string;
+  readonly revision: number;
+  /** Sessions that the deep pass has not used; without one, the instant pass. */
+  readonly pending: number;
+}
+
+/** The answer to a recorded session. */
+export interface Recorded {
+  /** The id under which the conversation is held: another than the one given when that belongs to a different conversation. */
+  readonly sessionId: string;
+  /** Of the last part stored now; absent when nothing was stored. */
+  readonly sequence?: number;
+  /** True: every message of the user was held already. */
+  readonly duplicate: boolean;
+  /** How many messages of this call were stored with their text. */
+  readonly kept: number;
+  /** How many of this call's messages were not kept, by reason, in sentences for the user. Empty when all were. */
+  readonly notKept: readonly NotKept[];
+  /** Sessions that the deep pass has not used; without one, the instant pass. */
+  readonly pending: number;
+  /** Passes that this record made due. They run afterwards, never within the call. */
+  readonly due: readonly string[];
+}
+
+export interface NotKept {
+  readonly reason: "private" | "off-the-record" | "paused" | "closed" | "own-block";
+  readonly count: number;
+  readonly sentence: string;
+}
+
+/** What one update did. */
+export interface UpdateReport {
+  /** `committed`: a revision was written. `nothing`: there was nothing to do or to change. `paused`: the user paused learning. `parked`: the proposal could not be read and the sessions wait. */
+  readonly outcome: "committed" | "nothing" | "paused" | "parked";
+  /** Revision of the persona afterwards. */
+  readonly revision: number;
+  /** Name of the pass; absent for an edit. */
+  readonly pass?: string;
+  readonly optimizer?: string;
+  readonly model?: string;
+  readonly prompt?: string;
+  readonly usage?: Usage;
+  /** Sessions read. */
+  readonly sessions: number;
+  readonly changes: readonly Change[];
+  readonly refusals: readonly Refusal[];
+  /** Sessions that the pass has not used afterwards. */
+  readonly pending: number;
+}
+
+/** What a prepared update must still find when it is committed. Plain data; grants nothing. */
+export interface Ticket {
+  readonly incarnation: string;
+  readonly pass: string;
+  /** Revision of the persona in the brief. */
+  readonly revision: number;
+  /** The pass's watermark when the brief was made. */
+  readonly watermark: Watermark;
+  /** The last part in the brief. */
+  readonly through: Watermark;
+  /** The parked range that the brief takes up, instead of pending parts. */
+  readonly parked?: Parked;
+  /** Ranges that become or stay parked with the commit: what the pass does not learn, or the rest of a parked range. */
+  readonly park: readonly Parked[];
+  /** How many sessions begin among the parts. */
+  readonly sessions: number;
+}
+
+/** What shall be forgotten. */
+export type Forget =
+  /** One value by its content, or everything a field holds and held; also the stored messages that say it. */
+  | { readonly kind: "value"; readonly field: string; readonly content?: Content }
+  /** A whole conversation and what only it supports. */
+  | { readonly kind: "session"; readonly sessionId: string }
+  /** Single messages of a conversation. */
+  | { readonly kind: "messages"; readonly sessionId: string; readonly messages: readonly number[] }
+  /** The user. */
+  | { readonly kind: "everything" };
+
+/** What forgetting took away; all zero when there was nothing. */
+export interface Receipt {
+  readonly values: number;
+  readonly quotes: number;
+  readonly messages: number;
+  readonly sessions: number;
+  /** Revisions whose text changed. */
+  readonly revisions: number;
+  /** Fields that take nothing from earlier sessions any more. */
+  readonly closedFields: readonly string[];
+  /** Revision of the persona afterwards; 0 after forgetting everything. */
+  readonly revision: number;
+}
+
+/** Where a pass stands. */
+export interface PassStatus {
+  readonly pass: string;
+  readonly optimizer: string;
+  readonly watermark: Watermark;
+  readonly pending: number;
+  readonly due: boolean;
+  /** Why it is due or not, in a sentence. */
+  readonly reason: string;
+  readonly running: boolean;
+  /** Time, outcome and failure of the last update of this pass in the history; absent when it left none. */
+  readonly last?: { readonly at: string; readonly revision: number; readonly failure?: string };
+}
+
+/** How the user's memory stands. */
+export interface Status {
+  readonly userId: string;
+  readonly store: string;
+  readonly schema: string;
+  readonly head: Head | null;
+  readonly paused: boolean;
+  readonly consents: readonly string[];
+  readonly values: number;
+  readonly tentative: number;
+  readonly parked: readonly Parked[];
+  readonly passes: readonly PassStatus[];
+  readonly updatedAt?: string;
+  /** When the newest part was recorded. */
+  readonly recordedAt?: string;
+}
+
+/** Everything that is held about the user, to take away. */
+export interface PersonaExport {
+  readonly format: number;
+  readonly exportedAt: string;
+  readonly persona: Persona;
+  readonly base: Persona | null;
+  readonly revisions: readonly Revision[];
+  readonly sessions: readonly RecordedSession[];
+}
+
+/** A session as it is held. */
+export interface RecordedSession {
+  readonly id: string;
+  readonly ordinal: number;
+  readonly startedAt: string;
+  readonly source: Source;
+  readonly closed: boolean;
+  readonly parts: readonly StoredPart[];
+  readonly messages: readonly Message[];
+}
+
+/** Why a field holds what it holds. */
+export interface Explanation {
+  readonly field: string;
+  readonly label: string;
+  readonly state: FieldState;
+  /** Revisions that touched the field, newest first, cut down to what touched it. */
+  readonly history: readonly {
+    readonly revision: number;
+    readonly at: string;
+    readonly by: string;
+    readonly changes: readonly Change[];
+    readonly refusals: readonly Refusal[];
+  }[];
+}
+
+/** What a round over all users did. */
+export interface RunReport {
+  readonly users: number;
+  readonly updates: readonly (UpdateReport & { readonly userId: string })[];
+  readonly failures: readonly { readonly userId: string; readonly pass: string; readonly message: string }[];
+}
+
+/**
+ * The whole library: tools, command line and agents call nothing else.
+ *
+ * All methods throw PersonaError `INVALID_INPUT` for arguments that do not fit, and pass on what the store throws.
+ */
+export interface Personalizer {
+  /**
+   * The persona for the next prompt. Never calls a model; waits at most 250 ms for an instant pass that runs in this
+   * process. Asks the policies after it has answered.
+   *
+   * @param options.budgetTokens - the most that the text may cost, 600 by default
+   */
+  getPersona(userId: string, options?: { budgetTokens?: number }): Promise<RenderedPersona>;
+
+  /** Stores a conversation, or what is new of it, durably, and answers at once. Never waits for a model. */
+  recordSession(userId: string, session: Session): Promise<Recorded>;
+
+  /**
+   * Runs a pass now, whether due or not, or joins the run under way.
+   *
+   * @param options.pass - absent: every pass, the instant one first; the report is that of the last
+   * @param options.all - also what was parked as `old`
+   * @param options.retry - also what was parked as `unreadable`
+   */
+  optimize(
+    userId: string,
+    options?: { pass?: string; all?: boolean; retry?: boolean; signal?: AbortSignal },
+  ): Promise<UpdateReport>;
+
+  /** A brief for a model outside this process, and the ticket to commit its proposal with; null when nothing is pending. */
+  prepare(
+    userId: string,
+    options?: { pass?: string },
+  ): Promise<{ readonly brief: Brief; readonly ticket: Ticket } | null>;
+
+  /**
+   * Reviews a proposal for a prepared brief against the persona as it is now, and applies what passes.
+   *
+   * @throws PersonaError `INVALID_INPUT` when the ticket is used, or belongs to a life of this user that has ended
+   */
+  commit(userId: string, prepared: { ticket: Ticket; proposal: Proposal }): Promise<UpdateReport>;
+
+  /** Carries out the user's commands in order, in one revision, all or nothing. */
+  edit(userId: string, commands: readonly Command[]): Promise<UpdateReport>;
+
+  /** Takes away for good: from the persona, from its history and from the stored messages. */
+  forget(userId: string, what: Forget): Promise<Receipt>;
+
+  /** Newest first. */
+  history(userId: string, range?: { before?: number; limit?: number }): Promise<readonly Revision[]>;
+
+  /** Why a field holds what it holds. */
+  why(userId: string, field: string): Promise<Explanation>;
+
+  status(userId: string): Promise<Status>;
+
+  /** Everything that is held about the user. */
+  exportUser(userId: string): Promise<PersonaExport>;
+
+  /** Recorded sessions in the order of recording; `after` is an ordinal, exclusive. */
+  sessions(userId: string, range?: { after?: number; limit?: number }): Promise<readonly RecordedSession[]>;
+
+  /** Asks the policies as a process begins to serve the user; what is due runs in the background. */
+  start(userId: string): Promise<void>;
+
+  /** Runs every due update of every user, for a nightly job. */
+  runDue(options?: { limit?: number; signal?: AbortSignal }): Promise<RunReport>;
+
+  /**
+   * Lets running instant passes finish for up to a second, aborts the others, waits for both, and closes the store.
+   * Nothing recorded is lost: what was not learned stays pending.
+   */
+  close(): Promise<void>;
+}

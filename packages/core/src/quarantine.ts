@@ -1,0 +1,75 @@
+import type { Basis, Content } from "./persona.ts";
+import type { RefusalCode } from "./revision.ts";
+import type { FieldDefinition } from "./schema.ts";
+import { countWords } from "./word-count.ts";
+
+/** Why a content must not come into a prompt. */
+export type Poison = Extract<RefusalCode, "url" | "markup" | "instruction">;
+
+const LINK =
+  /\b[a-z][a-z0-9+.-]{1,20}:\/\/|\b(?:mailto|javascript|data|file|tel):\S|\bwww\.|\]\(|(?<![@\w.-])(?:[a-z0-9-]+\.)+(?:com|org|io|ai|app|dev|info|biz|xyz|site|online|shop|club|link|ru|cn|uk|eu)\b(?![.\w])|(?<![@\w.-])(?:[a-z0-9-]+\.)+[a-z]{2,}\/|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]|\.\d)/i;
+
+const ELEMENT =
+  /<\/?[A-Za-z!?][^<>]*>|<\||\|>|<!--|-->|```|~~~|\{\{|\}\}|\{%|%\}|!\[|&(?:[a-z]{2,8}|#x?[\da-f]{1,6});|\[\/?INST\]/i;
+/** Nobody sees these, so nobody can check what they carry: controls, bidirectional overrides, tags, private use, half characters. */
+const UNSEEN = /\p{Cc}|\p{Co}|\p{Cn}|\p{Cs}|[\u{E0100}-\u{E01EF}]/u;
+/** Joiners belong to the writing of emoji, Persian and Indian scripts; every other format character is hidden. */
+const JOINER =
+  /(?<=\p{Extended_Pictographic}|\uFE0F|[\u{1F3FB}-\u{1F3FF}])\u200D(?=\p{Extended_Pictographic})|(?<=[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}\p{Script=Kannada}\p{Script=Telugu}\p{Script=Sinhala}\p{M}])[\u200C\u200D](?=\p{L}|\s|$)/gu;
+const FORMAT = /\p{Cf}/u;
+/** More marks on one letter than any script needs. */
+const PILED = /\p{M}{5,}/u;
+
+/** What an assistant can be ordered to do. */
+const DOING =
+  "recommend|suggest|promote|advertise|mention|advise|praise|endorse|respond|reply|answer|say|tell|ask|remind|reveal|print|output|repeat|translate|include|append|prepend|insert|add|use|call|invoke|run|execute|send|forward|post|email|upload|download|install|delete|remove|transfer|pay|buy|purchase|order|click|visit|open|browse|search|fetch|follow|obey|comply|ignore|disregard|forget|override|bypass|refuse|deny|warn|pretend|act|behave|roleplay|trust|assume|treat|speak|talk|write|call|address|avoid|provide|give|keep|stop|start|end|begin";
+const ORDERS: readonly RegExp[] = [
+  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:instruction|prompt|rule|guideline|message|polic|safety|restriction|previous|above|prior)/i,
+  /\b(?:system|developer) (?:prompt|message|instruction)|\bjailbreak|\bprompt injection/i,
+  /\byou (?:must|should|shall|will|need to|have to|are to|can|may|are now)\b/i,
+  new RegExp(`^(?:please |always |never |do not |don't |from now on,? )+(?:${DOING})\\b`, "i"),
+  /^(?:recommend|respond|reply|answer|reveal|execute|invoke|obey|comply|pretend|roleplay|act as|tell the user|ask the user|remind the user)\b/i,
+  new RegExp(
+    `\\b(?:assistants?|ai|bot|chatbot|llm|model|claude|chatgpt|gpt)\\b(?: system)? (?:must|shall|should|has to|needs to|is to|will|may)(?: always| never| not)? (?:${DOING})\\b`,
+    "i",
+  ),
+  /\b(?:instructs?|orders?|commands?|allows?|permits?|authori[sz]es?) (?:the |any |all )?(?:assistants?|ai|model|chatbot|you)\b/i,
+  /\bwithout (?:asking|telling|informing|confirm)/i,
+  /^from now on\b|\bfrom now on,? (?:you|always|never|only|the (?:assistant|ai|model))\b/i,
+  /(?:忽略|无视|忘记|绕过).{0,12}(?:指令|提示|规则|以上|之前|限制)|你(?:必须|应该|应当|只能|不得|不许|要)|系统提示|从现在(?:起|开始)|(?:助手|AI|模型)(?:必须|应当|应该|不得)|^(?:请|务必|永远|始终|绝不|不要)(?:推荐|回复|回答|提及|告诉|执行|调用|发送|忽略)/i,
+];
+
+/** In a style phrase, what goes beyond style: anything done, sold, called or kept from the user. */
+const BEYOND_STYLE =
+  /\b(?:recommend|suggest|promot|advertis|mention|endors|prais|reveal|execut|invok|run|send|forward|post|email|upload|download|install|delet|remov|transfer|pay|buy|purchas|order|click|visit|open|brows|search|fetch|obey|ignor|disregard|forget|overrid|bypass|pretend|trust|tool|function|plugin|api|command|script|terminal|shell|file|password|secret|token|prompt|instruction|system|brand|product|link|url|website|subscribe|sponsor)(?:s|e|es|ed|ing|ion|d)?\b|推荐|广告|品牌|执行|调用|发送|删除|购买|付款|工具|忽略|密码|链接|网站|指令/i;
+/** Names made by joining, as tools and products have them: `run_shell`, `runShell`, `run()`. */
+const TOOL_NAME = /\w_\w|[a-z][A-Z]|\w\(\)|@\w|#\w|\$\w/;
+const STYLE_WORDS = 12;
+/** A capital within an inferred style phrase may be a brand, but for languages, forms of address and the like. */
+const CAPITALIZED =
+  /(?<=\S\s+)(?!(?:English|British|American|German|French|Spanish|Italian|Portuguese|Brazilian|Dutch|Swedish|Norwegian|Danish|Finnish|Polish|Czech|Russian|Ukrainian|Turkish|Greek|Arabic|Hebrew|Persian|Hindi|Urdu|Bengali|Tamil|Chinese|Mandarin|Cantonese|Simplified|Traditional|Japanese|Korean|Vietnamese|Thai|Indonesian|Latin|Markdown|I)\b)\p{Lu}\p{L}*\p{Ll}/u;
+
+/** Why a content is held back; undefined when it may come into a prompt. Numbers, truths, dates and options always may. */
+export function quarantine(content: Content, field: FieldDefinition, basis: Basis): Poison | undefined {
+  if (typeof content !== "string" || (field.kind !== "text" && field.kind !== "set")) return undefined;
+  if (UNSEEN.test(content) || FORMAT.test(content.replace(JOINER, "")) || PILED.test(content)) return "markup";
+  // What only looks like plain letters is read as plain letters.
+  const plain = content.normalize("NFKC");
+  if (LINK.test(plain)) return "url";
+  if (ELEMENT.test(plain)) return "markup";
+  return (field.style ? exceedsStyle(plain, basis) : givesOrders(plain)) ? "instruction" : undefined;
+}
+
+function givesOrders(text: string): boolean {
+  return ORDERS.some((order) => order.test(text));
+}
+
+/** Style fields tell the assistant how to write, in a short phrase; what to do or to name is none of theirs. */
+function exceedsStyle(text: string, basis: Basis): boolean {
+  return (
+    countWords(text) > STYLE_WORDS ||
+    BEYOND_STYLE.test(text) ||
+    TOOL_NAME.test(text) ||
+    (basis === "inferred" && CAPITALIZED.test(text))
+  );
+}

@@ -1,0 +1,79 @@
+import type { Pass } from "./pass.ts";
+import { watermarkOf } from "./persona.ts";
+import type { PassStatus, Status } from "./personalizer.ts";
+import type { Reading, Standing } from "./reading.ts";
+import type { Revision } from "./revision.ts";
+import type { UpdateRunner } from "./runner.ts";
+import type { Situation } from "./schedule.ts";
+import { type PersonaSchema, schemaName } from "./schema.ts";
+import type { PersonaStore } from "./store.ts";
+import type { Triggers } from "./triggers.ts";
+
+/** How far back the last update of a pass is looked for. */
+const REVISIONS_SEARCHED = 200;
+
+/** Tells how the user's memory stands, and for each pass why it is due or not. */
+export function createStatus(parts: {
+  store: PersonaStore;
+  schema: PersonaSchema;
+  passes: readonly Pass[];
+  read: Reading;
+  triggers: Triggers;
+  runner: UpdateRunner;
+}): (userId: string) => Promise<Status> {
+  const { store, schema, passes, read, triggers, runner } = parts;
+
+  return async function status(userId) {
+    const standing = await read(userId);
+    const { head, persona } = standing;
+    const revisions = head ? await store.readRevisions(userId, { limit: REVISIONS_SEARCHED }) : [];
+    const [newest] = head ? await store.readParts(userId, { after: head.lastSequence - 1, limit: 1 }) : [];
+    const values = Object.values(persona.fields).flatMap((state) => state.values);
+    return {
+      userId,
+      store: store.name,
+      schema: schemaName(schema),
+      head,
+      paused: persona.paused,
+      consents: persona.consents,
+      values: values.filter(({ tentative }) => !tentative).length,
+      tentative: values.filter(({ tentative }) => tentative).length,
+      parked: persona.parked,
+      passes: await Promise.all(passes.map((pass) => passStatus(standing, pass, revisions))),
+      ...(persona.updatedAt && { updatedAt: persona.updatedAt }),
+      ...(newest && { recordedAt: newest.recordedAt }),
+    };
+  };
+
+  async function passStatus(standing: Standing, pass: Pass, revisions: readonly Revision[]): Promise<PassStatus> {
+    const { persona } = standing;
+    const situation = await triggers.situation(standing, pass, "start");
+    const due = !persona.paused && standing.head !== null && pass.policy(situation);
+    const last = revisions.find(({ cause }) => cause.kind === "update" && cause.pass === pass.name);
+    const failure = last?.cause.kind === "update" ? last.cause.failure : undefined;
+    return {
+      pass: pass.name,
+      optimizer: pass.optimizer.name,
+      watermark: watermarkOf(persona, pass.name),
+      pending: situation.pending,
+      due,
+      reason: reasonOf(standing, situation, due),
+      running: runner.running({ userId: persona.userId, pass: pass.name }) !== undefined,
+      ...(last && { last: { at: last.at, revision: last.revision, ...(failure && { failure }) } }),
+    };
+  }
+}
+
+function reasonOf({ head, persona }: Standing, { unread, pending }: Situation, due: boolean): string {
+  if (!head) return "Nothing is recorded yet.";
+  if (persona.paused) return "Learning is paused; `lifelong resume` ends the pause.";
+  if (due)
+    return `Due: ${sessions(pending)} to be read, at the next record, read or start, or by \`lifelong optimize\`.`;
+  if (!unread && pending > 0) return `The last ${sessions(pending)} taught nothing new.`;
+  if (!unread) return "Everything that is recorded has been read.";
+  return `Not due yet: ${sessions(pending)} pending. \`lifelong optimize\` runs it now.`;
+}
+
+function sessions(count: number): string {
+  return count === 1 ? "1 session" : `${count} sessions`;
+}

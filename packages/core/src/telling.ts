@@ -1,0 +1,79 @@
+import { foldText } from "./fold-text.ts";
+import type { Forgotten } from "./forgetting.ts";
+import type { History } from "./history.ts";
+import type { Content, Value } from "./persona.ts";
+import type { Forget } from "./personalizer.ts";
+
+/** Shorter words stand in too many messages that tell something else; the value's quotes still find its own. */
+const SHORTEST_PHRASE = 3;
+const SHORTEST_CJK_PHRASE = 2;
+const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const WORD = /[\p{L}\p{N}\p{M}]/u;
+
+/**
+ * What tells a value that shall be forgotten: its content, in whatever field or text it stands, and every quote that
+ * ever supported it.
+ *
+ * @param phrases - what tells it by an earlier look at the history; grows by what this look finds
+ */
+export function tellsOf(
+  what: Extract<Forget, { kind: "value" }>,
+  history: History,
+  phrases: Set<string>,
+): Pick<Forgotten, "takesValue" | "mentions"> {
+  const folded = what.content === undefined ? undefined : foldText(String(what.content));
+  const takesValue = (field: string, content: Content) =>
+    field === what.field && (folded === undefined || foldText(String(content)) === folded);
+
+  for (const { content, quotes } of everHeld(history, what.field)) {
+    if (!takesValue(what.field, content)) continue;
+    if (typeof content === "string") phrases.add(foldText(content));
+    for (const quote of quotes) phrases.add(foldText(quote));
+  }
+  const telling = [...phrases].filter(isTelling);
+  const mentions = (text: string) => {
+    const foldedText = foldText(text);
+    return telling.some((phrase) => holdsPhrase(foldedText, phrase));
+  };
+  return { takesValue, mentions };
+}
+
+/** Every content that the field held or was offered, with the quotes for it. */
+function* everHeld(
+  { base, revisions }: History,
+  field: string,
+): Generator<{ readonly content: Content; readonly quotes: readonly string[] }> {
+  const held = base?.fields[field];
+  for (const value of held?.values ?? []) yield quoted(value);
+  for (const { content } of held?.closedValues ?? []) yield { content, quotes: [] };
+  for (const { changes, refusals } of revisions) {
+    for (const change of changes) {
+      if (!("field" in change) || change.field !== field) continue;
+      if (change.kind === "set" || change.kind === "add") {
+        yield { content: change.value.content, quotes: change.evidence.map(({ quote }) => quote) };
+      }
+      if (change.kind === "restore") yield quoted(change.value);
+    }
+    for (const refusal of refusals) {
+      if (refusal.field !== field || refusal.content === undefined) continue;
+      yield { content: refusal.content, quotes: refusal.evidence?.map(({ quote }) => quote) ?? [] };
+    }
+  }
+}
+
+function quoted({ content, quotes }: Value): { readonly content: Content; readonly quotes: readonly string[] } {
+  return { content, quotes: quotes.map(({ quote }) => quote) };
+}
+
+function isTelling(phrase: string): boolean {
+  return phrase.length >= (CJK.test(phrase) ? SHORTEST_CJK_PHRASE : SHORTEST_PHRASE);
+}
+
+/** Whether a folded text holds a folded phrase as whole words; in scripts without spaces, anywhere. */
+function holdsPhrase(text: string, phrase: string): boolean {
+  for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
+    if (CJK.test(phrase)) return true;
+    if (!WORD.test(text[at - 1] ?? " ") && !WORD.test(text[at + phrase.length] ?? " ")) return true;
+  }
+  return false;
+}

@@ -1,0 +1,168 @@
+import QuickLRU from "quick-lru";
+import type { Stretch } from "./brief.ts";
+import type { EventListener } from "./events.ts";
+import type { Pass } from "./pass.ts";
+import { type Parked, watermarkOf } from "./persona.ts";
+import type { UpdateReport } from "./personalizer.ts";
+import type { Reading, Standing } from "./reading.ts";
+import type { UpdateRunner } from "./runner.ts";
+import type { Situation } from "./schedule.ts";
+import type { PersonaStore } from "./store.ts";
+import { sumReports } from "./update-report.ts";
+import type { Updater } from "./updater.ts";
+
+/** How often a range that could not be read is tried, in all. */
+const ATTEMPTS = 3;
+const REMEMBERED = 10_000;
+
+/** Asks the policies when something has happened, and runs what is due in the background. */
+export interface Triggers {
+  /** The passes that are due. */
+  due(userId: string, occasion: Situation["occasion"], begun?: number): Promise<readonly Pass[]>;
+  /** What a policy is told of one pass. */
+  situation(standing: Standing, pass: Pass, occasion: Situation["occasion"], begun?: number): Promise<Situation>;
+  /** Runs a pass, over what is pending until its policy is content, or joins its run under way. */
+  run(userId: string, pass: Pass, stretch?: Stretch, signal?: AbortSignal): Promise<UpdateReport>;
+  /** The same, with nobody waiting: a failure becomes an event, and the sessions stay pending. */
+  runInBackground(userId: string, passes: readonly Pass[]): void;
+  /** Resolves when nothing runs in the background. */
+  settled(): Promise<void>;
+}
+
+export function createTriggers(parts: {
+  store: PersonaStore;
+  passes: readonly Pass[];
+  read: Reading;
+  updater: Updater;
+  runner: UpdateRunner;
+  now: () => Date;
+  emit: EventListener;
+}): Triggers {
+  const { store, passes, read, updater, runner, now, emit } = parts;
+  /** Parts that an update read without committing: they stay behind the watermark, and need not be read again here. */
+  const readThrough = new QuickLRU<string, number>({ maxSize: REMEMBERED });
+  /** When the first part after a watermark was recorded, which does not change while the watermark stands. */
+  const recordedAfter = new QuickLRU<string, Date>({ maxSize: REMEMBERED });
+  const background = new Set<Promise<void>>();
+
+  const triggers: Triggers = {
+    async due(userId, occasion, begun) {
+      const standing = await read(userId);
+      if (!standing.head || standing.persona.paused) return [];
+      const asked = await Promise.all(
+        passes.map(async (pass) => pass.policy(await triggers.situation(standing, pass, occasion, begun))),
+      );
+      return passes.filter((_, index) => asked[index]);
+    },
+
+    async situation({ head, persona }, pass, occasion, begun) {
+      const watermark = watermarkOf(persona, pass.name);
+      const lastSequence = head?.lastSequence ?? 0;
+      const known = readThrough.get(keyOf(head?.incarnation, persona.userId, pass)) ?? 0;
+      const unread = lastSequence > Math.max(watermark.sequence, known);
+      const base = {
+        occasion,
+        now: now(),
+        watermark,
+        unread,
+        pending: Math.max(0, (head?.sessions ?? 0) - watermark.ordinal),
+        begun,
+      };
+      if (lastSequence <= watermark.sequence) return base;
+      const oldestAt = await recordedAt(persona.userId, head?.incarnation, watermark.sequence);
+      const newestAt =
+        occasion === "record" ? now() : await recordedAt(persona.userId, head?.incarnation, lastSequence - 1);
+      return { ...base, oldestAt, newestAt };
+    },
+
+    run(userId, pass, stretch = { kind: "pending" }, signal) {
+      return runner.run({ userId, pass: pass.name }, (closing) => {
+        const either = signal ? AbortSignal.any([closing, signal]) : closing;
+        return stretch.kind === "parked"
+          ? updater.update(userId, pass, stretch, either)
+          : runUntilContent(userId, pass, either);
+      });
+    },
+
+    runInBackground(userId, due) {
+      for (const pass of due) {
+        const run = runAndLookAgain(userId, pass);
+        background.add(run);
+        void run.finally(() => background.delete(run));
+      }
+    },
+
+    async settled() {
+      while (background.size > 0) await Promise.all(background);
+    },
+  };
+  return triggers;
+
+  async function runUntilContent(userId: string, pass: Pass, signal: AbortSignal): Promise<UpdateReport> {
+    emit({ type: "update-started", userId, pass: pass.name });
+    for (let total: UpdateReport | undefined; ; ) {
+      const before = await read(userId);
+      const report = await updater.update(userId, pass, { kind: "pending" }, signal);
+      total = total ? sumReports(total, report) : report;
+      if (before.head && report.outcome === "nothing" && report.revision === before.persona.revision) {
+        readThrough.set(keyOf(before.head.incarnation, userId, pass), before.head.lastSequence);
+      }
+      if (report.outcome === "committed") total = await retryParked(userId, pass, before.persona.parked, total, signal);
+      const progressed = report.outcome === "committed" || report.outcome === "parked";
+      if (!progressed || signal.aborted || !(await wantsMore(userId, pass))) {
+        emit({ type: "update-finished", userId, pass: pass.name, report: total });
+        return total;
+      }
+    }
+  }
+
+  /** Ranges that could not be read earlier get one more call of their own after an update that went well. */
+  async function retryParked(
+    userId: string,
+    pass: Pass,
+    parked: readonly Parked[],
+    total: UpdateReport,
+    signal: AbortSignal,
+  ): Promise<UpdateReport> {
+    const again = parked.filter(
+      (range) => range.pass === pass.name && range.reason === "unreadable" && range.attempts < ATTEMPTS,
+    );
+    let all = total;
+    for (const range of again)
+      all = sumReports(all, await updater.update(userId, pass, { kind: "parked", parked: range }, signal));
+    return all;
+  }
+
+  async function wantsMore(userId: string, pass: Pass): Promise<boolean> {
+    const standing = await read(userId);
+    const situation = await triggers.situation(standing, pass, "update");
+    return situation.unread && !standing.persona.paused && pass.policy(situation);
+  }
+
+  /** A part recorded while a joined run was ending was not seen by it: so whoever asked for the run looks again. */
+  async function runAndLookAgain(userId: string, pass: Pass): Promise<void> {
+    try {
+      do await triggers.run(userId, pass);
+      while (await wantsMore(userId, pass));
+    } catch (error) {
+      if (error instanceof Error && error.name === "AbortError") return;
+      const known = error instanceof Error ? error : new Error(String(error));
+      emit({ type: "update-failed", userId, pass: pass.name, error: known });
+    }
+  }
+
+  async function recordedAt(userId: string, incarnation: string | undefined, after: number): Promise<Date | undefined> {
+    const key = JSON.stringify([incarnation, after]);
+    const known = recordedAfter.get(key);
+    if (known) return known;
+    const [part] = await store.readParts(userId, { after, limit: 1 });
+    if (!part) return undefined;
+    const at = new Date(part.recordedAt);
+    recordedAfter.set(key, at);
+    return at;
+  }
+}
+
+function keyOf(incarnation: string | undefined, userId: string, { name }: Pass): string {
+  return JSON.stringify([incarnation, userId, name]);
+}

@@ -1,0 +1,238 @@
+import { hasWords, type Prepared, prepareBrief, readBriefAgain, type Stretch } from "./brief.ts";
+import type { createCommitter, Draft } from "./committer.ts";
+import { PersonaError } from "./errors.ts";
+import { review } from "./gate.ts";
+import type { Proposal } from "./operation.ts";
+import type { BriefSession } from "./optimizer.ts";
+import type { Pass } from "./pass.ts";
+import { type Parked, type Persona, sameDocument, watermarkOf } from "./persona.ts";
+import type { Ticket, UpdateReport } from "./personalizer.ts";
+import { assertOwnFormat, type Reading, type Standing } from "./reading.ts";
+import type { Cause, Change, Refusal } from "./revision.ts";
+import type { PersonaSchema } from "./schema.ts";
+import type { Head, PersonaStore } from "./store.ts";
+
+/** Sessions after an unmoved watermark at which even an update that changed nothing is committed. */
+const HEARTBEAT_SESSIONS = 20;
+
+/** A proposal on its way into the persona. */
+interface Conclusion {
+  readonly userId: string;
+  readonly pass: Pass;
+  readonly ticket: Ticket;
+  readonly proposal: Proposal;
+  /** Whether the optimizer was asked: a brief without words is concluded without it. */
+  readonly asked: boolean;
+  /** The brief's sessions, valid while the persona has the ticket's revision: forgetting makes a new one. */
+  readonly briefed?: readonly BriefSession[];
+}
+
+export interface Updater {
+  /** Runs a pass once over one stretch of parts. */
+  update(userId: string, pass: Pass, stretch: Stretch, signal?: AbortSignal): Promise<UpdateReport>;
+  /** A brief of what is pending; null when there is nothing to read. */
+  prepare(userId: string, pass: Pass): Promise<Prepared | null>;
+  /** Concludes a brief that was prepared here or elsewhere; null when its ticket no longer holds. */
+  conclude(userId: string, pass: Pass, ticket: Ticket, proposal: Proposal): Promise<UpdateReport | null>;
+}
+
+/** Updates: brief, proposal, gate, commit. Nothing is locked while an optimizer thinks. */
+export function createUpdater(parts: {
+  store: PersonaStore;
+  schema: PersonaSchema;
+  read: Reading;
+  commit: ReturnType<typeof createCommitter>;
+  now: () => Date;
+}): Updater {
+  const { store, schema, read, commit, now } = parts;
+
+  return {
+    async update(userId, pass, stretch, signal) {
+      const standing = await read(userId);
+      if (standing.persona.paused) return report("paused", pass, standing);
+      const prepared = await prepareFrom(standing, pass, stretch);
+      if (!prepared) return report("nothing", pass, standing);
+      const asked = hasWords(prepared.brief);
+      const step = { userId, pass, ...prepared, asked };
+      const proposal = asked ? await ask(step, signal) : { operations: [] };
+      const concluded = await conclude({ ...step, proposal, briefed: prepared.brief.sessions });
+      return concluded ?? report("nothing", pass, await read(userId));
+    },
+
+    async prepare(userId, pass) {
+      const standing = await read(userId);
+      return standing.persona.paused ? null : prepareFrom(standing, pass, { kind: "pending" });
+    },
+
+    async conclude(userId, pass, ticket, proposal) {
+      return conclude({ userId, pass, ticket, proposal, asked: true });
+    },
+  };
+
+  async function prepareFrom({ head, persona }: Standing, pass: Pass, stretch: Stretch): Promise<Prepared | null> {
+    if (!head) return null;
+    assertOwnFormat(persona);
+    return prepareBrief({ store, schema, pass, head, persona, now: now(), stretch });
+  }
+
+  /** Every call of a model leaves a revision, failed ones too: what it cost is read from the history. */
+  async function ask(step: Omit<Conclusion, "proposal"> & Prepared, signal?: AbortSignal): Promise<Proposal> {
+    const { pass, brief } = step;
+    signal?.throwIfAborted();
+    try {
+      return await pass.optimizer.propose(brief, { signal });
+    } catch (error) {
+      if (pass.leavesRevision) await recordFailure(step, error);
+      throw error;
+    }
+  }
+
+  async function recordFailure({ userId, pass }: Omit<Conclusion, "proposal">, error: unknown): Promise<void> {
+    const failure = PersonaError.isInstance(error) ? error.message : "The optimizer did not finish.";
+    for (;;) {
+      const standing = await read(userId);
+      if (!standing.head) return;
+      const cause: Cause = { kind: "update", pass: pass.name, optimizer: pass.optimizer.name, failure };
+      if ((await commit(standing, { cause, changes: [], refusals: [] })) !== "conflict") return;
+    }
+  }
+
+  async function conclude(step: Conclusion): Promise<UpdateReport | null> {
+    const { userId, pass, ticket, proposal } = step;
+    for (;;) {
+      const standing = await read(userId);
+      const { head, persona } = standing;
+      if (!head || !stillHolds(ticket, head, persona)) return null;
+      if (persona.paused) return report("paused", pass, standing);
+      const unchanged = ticket.revision === persona.revision;
+      const sessions = (unchanged && step.briefed) || (await readBriefAgain(store, userId, ticket));
+      const reviewed = proposal.unreadable
+        ? { changes: [], refusals: [] }
+        : review(proposal, { persona, schema, sessions, revision: persona.revision + 1 });
+      if (!isWorthRevision(step, standing, reviewed)) {
+        return report("nothing", pass, standing, { sessions: ticket.sessions });
+      }
+      // What was forgotten while the optimizer thought is refused, and must not stay behind in the refusal.
+      const refusals = unchanged ? reviewed.refusals : reviewed.refusals.map(withoutText);
+
+      const draft = draftOf(step, persona, { changes: reviewed.changes, refusals });
+      const committed = await commit(standing, draft);
+      if (committed === "conflict") continue;
+      if (committed === "too-large") {
+        const refused = draft.changes.flatMap(refuseForSize);
+        const lighter = await commit(standing, { ...draft, changes: [], refusals: [...draft.refusals, ...refused] });
+        if (typeof lighter === "string") continue;
+        return reportOf(step, { ...standing, persona: lighter.persona }, [], [...draft.refusals, ...refused]);
+      }
+      return reportOf(step, { ...standing, persona: committed.persona }, draft.changes, draft.refusals);
+    }
+  }
+
+  function reportOf(
+    { pass, proposal, ticket }: Conclusion,
+    standing: Standing,
+    changes: readonly Change[],
+    refusals: readonly Refusal[],
+  ): UpdateReport {
+    const { model, prompt, usage } = proposal;
+    return report(proposal.unreadable ? "parked" : "committed", pass, standing, {
+      sessions: ticket.sessions,
+      changes,
+      refusals,
+      ...(model && { model }),
+      ...(prompt && { prompt }),
+      ...(usage && { usage }),
+    });
+  }
+}
+
+/** Whether nobody has been first: the same life, the same watermark, the same parked range. */
+function stillHolds(ticket: Ticket, head: Head, persona: Persona): boolean {
+  if (ticket.incarnation !== head.incarnation) return false;
+  const { parked } = ticket;
+  return parked
+    ? persona.parked.some((other) => sameDocument(other, parked))
+    : watermarkOf(persona, ticket.pass).sequence === ticket.watermark.sequence;
+}
+
+function isWorthRevision(
+  { pass, ticket, proposal, asked }: Conclusion,
+  { head, persona }: Standing,
+  { changes, refusals }: { changes: readonly Change[]; refusals: readonly Refusal[] },
+): boolean {
+  const behind = ticket.through.ordinal - watermarkOf(persona, pass.name).ordinal;
+  const moreFollows = (head?.lastSequence ?? 0) > ticket.through.sequence;
+  return (
+    changes.length > 0 ||
+    refusals.length > 0 ||
+    ticket.park.length > 0 ||
+    proposal.unreadable !== undefined ||
+    ticket.parked !== undefined ||
+    (asked && pass.leavesRevision) ||
+    behind >= HEARTBEAT_SESSIONS ||
+    moreFollows
+  );
+}
+
+function draftOf(
+  { pass, ticket, proposal }: Conclusion,
+  persona: Persona,
+  { changes, refusals }: { changes: readonly Change[]; refusals: readonly Refusal[] },
+): Draft {
+  const { model, prompt, usage, unreadable } = proposal;
+  const failed: Parked = {
+    pass: pass.name,
+    after: ticket.parked?.after ?? ticket.watermark.sequence,
+    through: ticket.through.sequence,
+    sessions: ticket.sessions,
+    reason: "unreadable",
+    attempts: (ticket.parked?.reason === "unreadable" ? ticket.parked.attempts : 0) + 1,
+  };
+  const others = persona.parked.filter((other) => !sameDocument(other, ticket.parked));
+  const parked = [...others, ...ticket.park, ...(unreadable === undefined ? [] : [failed])];
+  return {
+    cause: {
+      kind: "update",
+      pass: pass.name,
+      optimizer: pass.optimizer.name,
+      ...(model && { model }),
+      ...(prompt && { prompt }),
+      ...(usage && { usage }),
+      ...(unreadable && { failure: unreadable }),
+    },
+    changes,
+    refusals,
+    ...(ticket.parked ? {} : { watermark: { pass: pass.name, ...ticket.through } }),
+    ...(sameDocument(parked, persona.parked) ? {} : { parked }),
+  };
+}
+
+function withoutText({ content: _, evidence: __, ...kept }: Refusal): Refusal {
+  return kept;
+}
+
+function refuseForSize(change: Change): readonly Refusal[] {
+  if (change.kind !== "set" && change.kind !== "add") return [];
+  const { kind, field, value, evidence } = change;
+  const sentence = "The persona has reached its largest size. Forget something, and tell it again.";
+  return [{ code: "full", sentence, kind, field, count: 1, content: value.content, evidence }];
+}
+
+function report(
+  outcome: UpdateReport["outcome"],
+  pass: Pass,
+  { head, persona }: Standing,
+  found: Partial<UpdateReport> = {},
+): UpdateReport {
+  return {
+    outcome,
+    revision: persona.revision,
+    pass: pass.name,
+    optimizer: pass.optimizer.name,
+    sessions: 0,
+    changes: [],
+    refusals: [],
+    pending: Math.max(0, (head?.sessions ?? 0) - watermarkOf(persona, pass.name).ordinal),
+    ...found,
+  };
+}
