@@ -179,6 +179,7 @@ export const defaultSchema: PersonaSchema = definePersonaSchema({
       options: ["short", "detailed"],
       words: {
         short: [
+          "short",
           "shorter",
           "brief",
           "briefly",
@@ -195,6 +196,7 @@ export const defaultSchema: PersonaSchema = definePersonaSchema({
           "言简意赅",
         ],
         detailed: [
+          "detailed",
           "in detail",
           "more detail",
           "in depth",

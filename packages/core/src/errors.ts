@@ -1,7 +1,7 @@
 const MARK = Symbol.for("lifelong.PersonaError");
 
 /**
- * Whose fault it is decides the code; `docs/errors.md` lists what to do about each.
+ * Whose fault it is decides the code; `docs/errors.md` says what to do about each.
  *
  * - `INVALID_INPUT`: the caller sent something that does not fit; nothing was stored.
  * - `CONFIGURATION`: the operator's settings do not fit together.
@@ -10,24 +10,19 @@ const MARK = Symbol.for("lifelong.PersonaError");
  * - `STORE_CORRUPT`: stored data cannot be read; never treated as empty.
  * - `FORMAT_TOO_NEW`: stored by a newer version; reading and recording go on, learning and editing do not.
  * - `MODEL_UNAVAILABLE`: the optimizer's model could not be reached.
- * - `MODEL_OUTPUT_INVALID`: the optimizer's model answered something that is no proposal.
  */
-export type ErrorCode =
-  | "INVALID_INPUT"
-  | "CONFIGURATION"
-  | "REVISION_CONFLICT"
-  | "STORE_UNAVAILABLE"
-  | "STORE_CORRUPT"
-  | "FORMAT_TOO_NEW"
-  | "MODEL_UNAVAILABLE"
-  | "MODEL_OUTPUT_INVALID";
-
-const RETRYABLE: ReadonlySet<ErrorCode> = new Set([
+export const ERROR_CODES = [
+  "INVALID_INPUT",
+  "CONFIGURATION",
   "REVISION_CONFLICT",
   "STORE_UNAVAILABLE",
+  "STORE_CORRUPT",
+  "FORMAT_TOO_NEW",
   "MODEL_UNAVAILABLE",
-  "MODEL_OUTPUT_INVALID",
-]);
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+const RETRYABLE: ReadonlySet<ErrorCode> = new Set(["REVISION_CONFLICT", "STORE_UNAVAILABLE", "MODEL_UNAVAILABLE"]);
 
 /** The one error of Lifelong: a whole sentence about the world, a code, and whether the same call may succeed later. */
 export class PersonaError extends Error {

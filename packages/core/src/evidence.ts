@@ -2,7 +2,7 @@ import { type FoldedText, foldText, foldWithOrigins } from "./fold-text.ts";
 import type { BriefMessage, BriefSession } from "./optimizer.ts";
 import { ownWords } from "./own-words.ts";
 import type { Evidence, Quote } from "./persona.ts";
-import { findPhrase, holdsPhrase } from "./phrase.ts";
+import { findPhrase } from "./phrase.ts";
 import type { RefusalCode } from "./revision.ts";
 import type { Span } from "./span.ts";
 import { countWords } from "./word-count.ts";

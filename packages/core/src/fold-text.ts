@@ -11,7 +11,7 @@ export interface FoldedText {
  * voicing marks, format characters that nobody sees, and the parts of a Korean syllable. Plain ASCII goes in runs.
  */
 const CLUSTER =
-  /[\x20-\x7e]+(?![\p{M}\p{Cf}\uFF9E\uFF9F])|[\u1100-\u11FF\uA960-\uA97F\uD7B0-\uD7FF]+[\p{M}\p{Cf}]*|[^\p{M}\p{Cf}\uFF9E\uFF9F][\p{M}\p{Cf}\uFF9E\uFF9F]*|[\p{M}\p{Cf}\uFF9E\uFF9F]+/gu;
+  /[\x20-\x7e]+(?![\p{M}\p{Cf}\uFF9E\uFF9F])|[\u1100-\u11FF\uA960-\uA97F\uD7B0-\uD7FF\u3131-\u318E\u3260-\u327E\uFFA0-\uFFDC]+[\p{M}\p{Cf}]*|[^\p{M}\p{Cf}\uFF9E\uFF9F][\p{M}\p{Cf}\uFF9E\uFF9F]*|[\p{M}\p{Cf}\uFF9E\uFF9F]+/gu;
 const ASCII = /^[\x20-\x7e]+$/;
 
 /**
@@ -28,26 +28,29 @@ export function foldWithOrigins(text: string): FoldedText {
   const units: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
-  let space = -1;
+  const known = new Map<string, string>();
+  let space: { start: number; end: number } | undefined;
   for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
     const plain = ASCII.test(cluster);
-    const folded = plain ? foldMarks(cluster.toLowerCase()) : foldCluster(cluster);
+    const folded = plain ? foldMarks(cluster.toLowerCase()) : (known.get(cluster) ?? foldCluster(cluster));
+    if (!plain) known.set(cluster, folded);
     for (let at = 0; at < folded.length; at += 1) {
       const unit = folded.charAt(at);
       const start = plain ? index + at : index;
+      const end = plain ? start + 1 : index + cluster.length;
       if (unit === " " || (!plain && /\s/.test(unit))) {
-        if (space < 0) space = start;
+        space ??= { start, end };
         continue;
       }
-      if (space >= 0 && units.length > 0) {
+      if (space && units.length > 0) {
         units.push(" ");
-        starts.push(space);
-        ends.push(start);
+        starts.push(space.start);
+        ends.push(space.end);
       }
-      space = -1;
+      space = undefined;
       units.push(unit);
       starts.push(start);
-      ends.push(plain ? start + 1 : index + cluster.length);
+      ends.push(end);
     }
   }
   return { text: units.join(""), starts, ends };

@@ -4,7 +4,7 @@ export { CATEGORIES, type Category, type Command } from "./command.ts";
 export { createPersonalizer, type PersonalizerOptions } from "./create-personalizer.ts";
 export { defaultSchema } from "./default-schema.ts";
 export { closedSessionId, digestMessage } from "./digest.ts";
-export { type ErrorCode, PersonaError } from "./errors.ts";
+export { ERROR_CODES, type ErrorCode, PersonaError } from "./errors.ts";
 export type { EventListener, PersonaEvent } from "./events.ts";
 export { foldText } from "./fold-text.ts";
 export { type History, personaAt, prune, readHistory } from "./history.ts";

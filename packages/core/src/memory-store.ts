@@ -110,8 +110,9 @@ export function memoryStore(): PersonaStore {
 
     async readSession(userId, sessionId) {
       const life = lifeOf(userId);
-      if (isClosed(life, sessionId))
-        return { parts: 0, messages: 0, replies: 0, startedAt: "", digests: [], state: "closed" };
+      if (isClosed(life, sessionId)) {
+        return { parts: 0, messages: 0, startedAt: "", replies: 0, digests: [], state: "closed" };
+      }
       const held = partsOf(life, sessionId);
       if (life === undefined || held[0] === undefined) return null;
       const messages = held.flatMap((part) => part.messages);
@@ -121,8 +122,8 @@ export function memoryStore(): PersonaStore {
       return {
         parts: held.length,
         messages: messages.length,
-        replies: messages.length - 1 - messages.findLastIndex(({ role }) => role === "user"),
         startedAt: held[0].startedAt,
+        replies: messages.length - 1 - messages.findLastIndex(({ role }) => role === "user"),
         digests,
         state: "open",
       };

@@ -14,8 +14,9 @@ export interface Phrase {
 const FILLER =
   "(?:(?:and|but|so|also|just|ok|okay|hey|hi|oh|no|btw|by the way|actually|now|then|wait|sorry|again|please|pls|plz|kindly|for now|one thing|note),? ){0,6}";
 const START = `(?:^|[,;(\\[–—-] ?|\\b(?:please|pls|plz|kindly) )${FILLER}`;
-/** `I saw it but don't remember it` has a subject: behind one of these words only `please` makes it an imperative. */
-const STRICT_START = `(?:^${FILLER}|[,;(\\[–—-] ?(?:(?:ok|okay|hey|no|actually|please|pls|plz),? ){0,3}|\\b(?:please|pls|plz|kindly) )`;
+/** Of remembering one speaks without a subject too: "I saw it but don't remember it", "Sorry, don't remember that". */
+const STRICT_START =
+  "(?:^(?:(?:and|but|so|also|just|ok|okay|hey|hi|please|pls|plz|kindly|one thing|note),? ){0,4}|(?<!\\b(?:sorry|no|nope|honestly|h?mm+|well|yeah|ah|oh|uh|um|actually|unfortunately|really))[,;(\\[–—-] ?(?:(?:ok|okay|hey|please|pls|plz),? ){0,3}|\\b(?:please|pls|plz|kindly) )";
 const WISH =
   "(?:you (?:should|must|can|may) ?(?:not|n't)|you (?:don't|dont|do not) (?:need|have) to|(?:can|could|would|will) you (?:please )?(?:not|avoid|never)|(?:i )?(?:don't|do not) want you to|i(?:'d| would) (?:rather|prefer|like) (?:that |it if |for )?you (?:not|didn't|did not|don't|do not|to not|not to)|(?:appreciate|prefer|like|great|nice|better|ok|okay|fine) (?:it )?if you (?:don't|didn't|did not|do not|could not|would not)|make sure (?:that )?(?:you )?(?:don't|dont|do not|not to|to not|never)|try not to|no need to)";
 const NOT = `(?:${WISH}|don't|dont|do not|never) (?:ever |please |even |try to |bother to )?`;
@@ -24,7 +25,7 @@ const STORE =
 const NOUN =
   "(?:message|prompt|question|info|information|detail|details|part|bit|one|stuff|fact|facts|thing|things|piece of information|last part|last bit)";
 const CHAT =
-  "(?:(?:this|our|the current|the whole|the entire|the) (?:whole |entire |current )?(?:conversation|chat|session|discussion|thread|exchange|dialogue))";
+  "(?:(?:this|our|the current|the whole|the entire) (?:whole |entire |current )?(?:conversation|chat|session|discussion|thread|exchange|dialogue)|the (?:conversation|chat))";
 const HERE = `(?:this|any of this|all of this|all this|these|the following|what follows|what i(?:'m| am) (?:about to (?:say|tell you|write)|saying|telling you|writing))(?: ${NOUN})?`;
 const SAID =
   "(?:what|anything|everything|all|whatever|the (?:last )?things?) (?:that )?(?:i|we)(?:'ve| have)? (?:just |ever )?(?:said|told you|wrote|written|mentioned|shared|typed|asked)(?: you)?(?: (?:just now|before|earlier|above))?";
@@ -45,7 +46,9 @@ function phrase(scope: Scope, pattern: string, marks?: Pick<Phrase, "alsoOfFiles
 }
 
 const ENGLISH: readonly Phrase[] = [
-  phrase("conversation", `${START}${NOT}(?:${STORE}|${RECALL}|use) (?:anything (?:from|in|about|of) )?${CHAT}${END}`),
+  phrase("conversation", `${START}${NOT}(?:${STORE}|${RECALL}|use) (?:anything (?:from|in|about|of) )?${CHAT}${END}`, {
+    alsoOfFiles: true,
+  }),
   phrase(
     "conversation",
     `${START}${NOT}(?:${STORE}|${RECALL}) (?:anything|what|everything|any of what) (?:i|we) (?:say|tell you|write|talk about|discuss)\\b`,
@@ -121,12 +124,12 @@ const ENGLISH: readonly Phrase[] = [
   }),
   phrase(
     "message",
-    `(?:^|[,;] ?)${FILLER}(?:this|it|none of this) (?:should|must|may|is|shall)(?:n't| not)?(?: to)? (?:not )?be ${KEPT}\\b`,
+    `(?:^|[,;] ?)${FILLER}(?:none of this (?:should|must|may|is|shall)|(?:this|it) (?:(?:should|must|may|is|shall)(?:n't| not)|(?:doesn't|does not) (?:need|have)|needn't))(?: to)? be ${KEPT}\\b`,
     { alsoOfFiles: true, alonePointsBack: true },
   ),
   phrase(
     "message",
-    `${START}(?:let's |can we |could you |can you )?(?:please )?(?:keep|leave) (?:this|that|it|what i(?:'m| am) telling you) (?:just |strictly )?(?:between (?:us|you and me|the two of us)|to yourself|off the record)(?! ?\\w)`,
+    `${START}(?:let's |can we |could you |can you )?(?:please )?(?:keep|leave) (?:this|that|it|what i(?:'m| am) telling you) (?:just |strictly )?(?:between (?:us|you and me|the two of us)|to yourself|private|confidential|secret|off the record|out of ${MEMORIES})(?! ?\\w)`,
     { alonePointsBack: true },
   ),
   phrase(
@@ -154,6 +157,8 @@ const ZH_HERE =
   "(?:这(?:个|些|件事|事|一点|点|条|句|段|条消息|条信息|句话|段话|些话|些信息|些内容|个信息|个事)?(?:情)?|它|以下内容|下面的(?:话|内容))";
 const ZH_THAT =
   "(?:那(?:个|些|件事|条|句|条消息|句话|段话|些话)?|(?:我)?(?:刚才|刚刚|之前|上面|前面|上一条|上条|上一句)(?:我)?(?:说|讲|写|提到|告诉你|发)?(?:过)?的?(?:那)?(?:话|内容|东西|事|消息|信息|那些|这些|这件事|那件事|一切|那条消息|条消息|句话|那句话)?)";
+/** `忘了` without `请` says that the user forgot. */
+const ZH_FORGET = "(?:(?:^|请|你可以|麻烦(?:你)?)(?:忘记|忘掉)|(?:请|你可以|麻烦(?:你)?)忘了|^忘了(?=.*吧))";
 const ZH_END = "(?=$|[\\s，,：:。.！!？?；;、）)吧了哦啊哈呀好行可以谢])";
 
 const CHINESE: readonly Phrase[] = [
@@ -161,7 +166,7 @@ const CHINESE: readonly Phrase[] = [
   phrase("conversation", `${ZH_CHAT}(?:你|请|都|也|就){0,4}${ZH_NOT}${ZH_STORE}${ZH_END}`),
   phrase(
     "conversation",
-    `${ZH_START}(?:把)?(?:忘了|忘记|忘掉)${ZH_CHAT}${ZH_END}|把${ZH_CHAT}(?:都|全)?(?:忘了|忘记|忘掉|删了|删掉|删除)${ZH_END}`,
+    `${ZH_START}(?:把)?(?:忘了|忘记|忘掉)${ZH_CHAT}${ZH_END}|(?<![我他她们])把${ZH_CHAT}(?:都|全)?(?:忘了|忘记|忘掉|删了|删掉|删除)${ZH_END}`,
   ),
   phrase("conversation", `${ZH_CHAT}(?:请|要|需要|必须){0,4}(?:你)?保密${ZH_END}`),
   phrase("conversation", `${ZH_START}${ZH_NOT}${ZH_STORE}我(?:说|讲)的(?:任何|每句|所有)?(?:话|内容|东西)?${ZH_END}`),
@@ -170,12 +175,11 @@ const CHINESE: readonly Phrase[] = [
   phrase("previous", `(?:^|[\\s，,])(?:请)?(?:把)?${ZH_THAT}(?:你|请|都|也|就){0,4}${ZH_NOT}${ZH_STORE}${ZH_END}`, {
     alsoOfFiles: true,
   }),
-  phrase("previous", `(?:^|[\\s，,]|请|你可以|麻烦(?:你)?)(?:忘了|忘记|忘掉)(?:我)?${ZH_THAT}${ZH_END}`),
-  phrase(
-    "previous",
-    `(?:^|[\\s，,]|请|你可以|麻烦(?:你)?)(?:忘了|忘记|忘掉)我说(?:过)?的(?:话|这些|那些|一切)?${ZH_END}`,
-  ),
-  phrase("previous", `把${ZH_THAT}(?:都|全)?(?:给)?(?:忘了|忘记|忘掉|删了|删掉|删除)${ZH_END}`, { alsoOfFiles: true }),
+  phrase("previous", `${ZH_FORGET}(?:我)?${ZH_THAT}${ZH_END}`),
+  phrase("previous", `${ZH_FORGET}我说(?:过)?的(?:话|这些|那些|一切)?${ZH_END}`),
+  phrase("previous", `(?<![我他她们])把${ZH_THAT}(?:都|全)?(?:给)?(?:忘了|忘记|忘掉|删了|删掉|删除)${ZH_END}`, {
+    alsoOfFiles: true,
+  }),
   phrase("previous", `当(?:作)?我(?:刚才|刚刚|之前)?(?:没|没有|从没)(?:说|讲)(?:过)?${ZH_END}`),
 
   phrase("message", `${ZH_START}${ZH_NOT}${ZH_STORE}${ZH_HERE}${ZH_END}`, { alsoOfFiles: true, alonePointsBack: true }),

@@ -47,7 +47,7 @@ const FOREIGN_LINES: readonly RegExp[] = [
   /^\s*(?:if|for|while|switch|else if|catch)\s*\(.*\)\s*\{?\s*$/,
   /^\s*[\w.$]+\(.*\);\s*$/,
   /^\s*[\w.$]+\s*=\s*\S.*;\s*$/,
-  /^\s*(?:[})\]]+[;,]?\s*)+(?:else.*)?$/,
+  /^\s*(?:[{}()[\]]+[;,]?\s*)+(?:else.*)?$/,
   /^\s*\S.*(?:\{|\};|\];)\s*$/,
   /^\s*(?:SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s.+\sSET|CREATE\s+TABLE|DELETE\s+FROM)\s/,
   /^\s*"[\w.-]+"\s*:\s*(?:["{[\d-]|true|false|null)/,

@@ -93,7 +93,7 @@ function firstOfBlocks(open: Opening[], opening: Opening): Opening {
 
 function standsAsOpening(text: string, at: number, mark: string): boolean {
   if (ONLY_CLOSES.includes(mark)) return false;
-  if ("“„「『〝❝".includes(mark)) return true;
+  if ("“„«「『〝❝".includes(mark)) return true;
   const before = text.charAt(at - 1);
   const after = text.charAt(at + 1);
   return !JOINED.test(before) && /\S/.test(after) && !CLIPPED.test(text.slice(at, at + 7));

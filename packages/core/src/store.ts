@@ -137,7 +137,8 @@ export interface PersonaStore {
    * One page of user ids, in no order; every user stored throughout appears in exactly one page. `cursor` is opaque
    * and absent on the last page.
    *
-   * @param pending - at least all users who have parts after some watermark; others may appear
+   * @param pending - at least all users who have parts after some watermark, and a pass that never ran has none yet;
+   * others may appear
    */
   listUsers(range: {
     cursor?: string;

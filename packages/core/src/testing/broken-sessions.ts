@@ -147,6 +147,27 @@ export const brokenSessions: readonly BrokenStore[] = [
     },
   })),
 
+  broken("counts the replies of the last part alone", (store) => ({
+    async readSession(userId, sessionId) {
+      const session = await store.readSession(userId, sessionId);
+      const parts = await store.readParts(userId, { after: 0, limit: ALL });
+      const last = parts.findLast((part) => part.sessionId === sessionId)?.messages ?? [];
+      const replies = last.length - 1 - last.findLastIndex(({ role }) => role === "user");
+      return session === null ? null : { ...session, replies };
+    },
+  })),
+
+  broken("counts as replies what the assistant said alone", (store) => ({
+    async readSession(userId, sessionId) {
+      const session = await store.readSession(userId, sessionId);
+      const parts = await store.readParts(userId, { after: 0, limit: ALL });
+      const messages = parts.filter((part) => part.sessionId === sessionId).flatMap((part) => part.messages);
+      const after = messages.slice(messages.findLastIndex(({ role }) => role === "user") + 1);
+      const replies = after.filter(({ role }) => role === "assistant").length;
+      return session === null ? null : { ...session, replies };
+    },
+  })),
+
   broken("takes emptied messages out", (store) => ({
     async readParts(userId, range) {
       const parts = await store.readParts(userId, range);

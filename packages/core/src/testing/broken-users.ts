@@ -159,6 +159,17 @@ export const brokenUsers: readonly BrokenStore[] = [
     },
   })),
 
+  broken("takes a user for learned when every pass is that ever ran", (store) => ({
+    async listUsers(range) {
+      if (!range.pending) return store.listUsers(range);
+      return only(store, range, async (userId) => {
+        const watermarks = Object.values((await store.readPersona(userId))?.watermarks ?? {});
+        const last = (await store.readHead(userId))?.lastSequence ?? 0;
+        return watermarks.length === 0 || watermarks.some(({ sequence }) => last > sequence);
+      });
+    },
+  })),
+
   broken("holds no user for pending who has a persona", (store) => ({
     async listUsers(range) {
       if (!range.pending) return store.listUsers(range);

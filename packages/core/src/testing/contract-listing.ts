@@ -62,32 +62,41 @@ export const listingCases: readonly StoreContractCase[] = [
     }
   }),
 
-  contractCase("lists as pending every user with parts after a watermark", async (open) => {
-    const store = await open();
-    const neverRun = await usersOf(store, 3);
-    const behind = await usersOf(store, 3, async (_, userId) => {
-      await beginSession(store, userId, "used");
-      const head = await headOf(store, userId);
-      const watermark = { sequence: head.lastSequence, ordinal: head.sessions };
-      const persona = samplePersona(userId, 1, { watermarks: { instant: watermark, deep: watermark } });
-      await store.commitPersona(persona, sampleRevision(1), head);
-      await beginSession(store, userId, "unused");
-    });
-    const oneBehind = await usersOf(store, 3, async (_, userId) => {
-      await beginSession(store, userId, "first");
-      const first = await headOf(store, userId);
-      await appendStored(store, userId, samplePart("first", 2));
-      const second = await headOf(store, userId);
-      const watermarks = {
-        ahead: { sequence: second.lastSequence, ordinal: 1 },
-        behind: { sequence: first.lastSequence, ordinal: 1 },
-        level: { sequence: second.lastSequence, ordinal: 1 },
-      };
-      await store.commitPersona(samplePersona(userId, 1, { watermarks }), sampleRevision(1), second);
-    });
-    const users = [...neverRun, ...behind, ...oneBehind];
-    assert.deepEqual(only(await listAll(() => store, { limit: 2, pending: true }), users), users.toSorted());
-  }),
+  contractCase(
+    "lists as pending every user with parts after a watermark, or with a pass that never ran",
+    async (open) => {
+      const store = await open();
+      const neverRun = await usersOf(store, 3);
+      const behind = await usersOf(store, 3, async (_, userId) => {
+        await beginSession(store, userId, "used");
+        const head = await headOf(store, userId);
+        const watermark = { sequence: head.lastSequence, ordinal: head.sessions };
+        const persona = samplePersona(userId, 1, { watermarks: { instant: watermark, deep: watermark } });
+        await store.commitPersona(persona, sampleRevision(1), head);
+        await beginSession(store, userId, "unused");
+      });
+      const oneBehind = await usersOf(store, 3, async (_, userId) => {
+        await beginSession(store, userId, "first");
+        const first = await headOf(store, userId);
+        await appendStored(store, userId, samplePart("first", 2));
+        const second = await headOf(store, userId);
+        const watermarks = {
+          ahead: { sequence: second.lastSequence, ordinal: 1 },
+          behind: { sequence: first.lastSequence, ordinal: 1 },
+          level: { sequence: second.lastSequence, ordinal: 1 },
+        };
+        await store.commitPersona(samplePersona(userId, 1, { watermarks }), sampleRevision(1), second);
+      });
+      const oneNeverRan = await usersOf(store, 3, async (_, userId) => {
+        await beginSession(store, userId, "first");
+        const head = await headOf(store, userId);
+        const watermarks = { instant: { sequence: head.lastSequence, ordinal: 1 } };
+        await store.commitPersona(samplePersona(userId, 1, { watermarks }), sampleRevision(1), head);
+      });
+      const users = [...neverRun, ...behind, ...oneBehind, ...oneNeverRan];
+      assert.deepEqual(only(await listAll(() => store, { limit: 2, pending: true }), users), users.toSorted());
+    },
+  ),
 ];
 
 /** New users, each begun in the way given. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { digestMessage } from "../digest.ts";
+import type { Role } from "../session.ts";
 import { contractCase, type StoreContractCase } from "./contract-case.ts";
 import { newUserId, samplePart, saying } from "./sample-documents.ts";
 import { appendStored, beginSession, headOf, readAllParts } from "./whole-user.ts";
@@ -44,25 +45,30 @@ export const sessionCases: readonly StoreContractCase[] = [
     });
   }),
 
+  contractCase("counts the messages after the last one of the user, whatever their role and part", async (open) => {
+    const store = await open();
+    const userId = newUserId();
+    const stretches: readonly (readonly [number, ...Role[]])[] = [
+      [2, "system", "assistant"],
+      [0, "user"],
+      [3, "assistant", "tool", "system"],
+      [1, "user", "assistant"],
+      [2, "assistant"],
+    ];
+    let firstMessage = 0;
+    for (const [index, [replies, ...roles]] of stretches.entries()) {
+      const messages = roles.map((role) => ({ role, text: role === "user" ? "" : "Said." }));
+      await appendStored(store, userId, samplePart("answered", index + 1, { firstMessage, messages }));
+      firstMessage += messages.length;
+      const session = await store.readSession(userId, "answered");
+      assert.deepEqual([session?.replies, session?.messages], [replies, firstMessage], `after part ${index + 1}`);
+    }
+  }),
+
   contractCase("holds sessions apart whose ids look alike", async (open) => {
     const [store, other] = [await open(), await open()];
     const userId = newUserId();
-    const ids = [
-      "a",
-      "A",
-      "a ",
-      "a/",
-      "a\u0000",
-      "..",
-      "__proto__",
-      "constructor",
-      "closed:a",
-      "é",
-      "e\u0301",
-      "🙂",
-      "1",
-      "01",
-    ];
+    const ids = "a|A|a |a/|a\u0000|..|__proto__|constructor|closed:a|\u00e9|e\u0301|\u{1f642}|1|01".split("|");
     for (const id of [...ids, "x".repeat(1_000)]) await beginSession(store, userId, id);
     for (const [index, id] of ids.entries()) {
       assert.equal((await other.readSession(userId, id))?.parts, 1, `session ${index}`);
