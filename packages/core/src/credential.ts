@@ -24,6 +24,9 @@ const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b/g;
 const TOKEN = /[A-Za-z0-9+/_=-]{20,}/g;
 /** Bits a character. English runs below, random letters and digits above. */
 const RANDOM_BITS = 3.6;
+const HEX_BITS = 3;
+/** Changes between letter and digit; names and dates have fewer. */
+const SHUFFLED = 4;
 
 /** Whether a text holds a key, a password, a card or account number, or a token that looks like one. */
 export function holdsCredential(text: string): boolean {
@@ -61,12 +64,12 @@ function isIban(text: string): boolean {
   return rest === 1;
 }
 
-/** Letters of both cases, or letters and many digits, in no order that a language has. */
+/** Letters and digits mixed again and again, in no order that a language has. */
 function isRandom(token: string): boolean {
-  const digits = token.match(/\d/g)?.length ?? 0;
-  if (digits < 3 || !/[A-Za-z]/.test(token)) return false;
+  const changes = token.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g)?.length ?? 0;
+  if (changes < SHUFFLED) return false;
   // Hexadecimal has sixteen signs, so that its entropy stays lower.
-  return entropy(token) >= (/^[0-9a-f-]+$/i.test(token) ? 3 : RANDOM_BITS);
+  return entropy(token) >= (/^[0-9a-f-]+$/i.test(token) ? HEX_BITS : RANDOM_BITS);
 }
 
 function entropy(text: string): number {

@@ -81,3 +81,4 @@ export {
 } from "./schema.ts";
 export type { Message, Part, Role, Session, Source, StoredPart } from "./session.ts";
 export type { Appended, Erasure, Head, HistoryRewrite, PersonaStore, SessionState } from "./store.ts";
+export { assertUserId } from "./user-id.ts";

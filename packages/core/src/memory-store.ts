@@ -5,9 +5,7 @@ import type { Persona } from "./persona.ts";
 import type { Revision } from "./revision.ts";
 import type { StoredPart } from "./session.ts";
 import type { Erasure, Head, PersonaStore } from "./store.ts";
-
-/** Characters of a user id, as a string counts them. */
-const LONGEST_USER_ID = 1_000;
+import { assertUserId } from "./user-id.ts";
 
 /** Everything that is stored of one user, from the first write to the erasure. */
 interface Life {
@@ -33,7 +31,7 @@ export function memoryStore(): PersonaStore {
   let births = 0;
 
   function lifeOf(userId: string): Life | undefined {
-    checkUserId(userId);
+    assertUserId(userId);
     return lives.get(userId);
   }
 
@@ -144,7 +142,7 @@ export function memoryStore(): PersonaStore {
     },
 
     async eraseUser(userId) {
-      checkUserId(userId);
+      assertUserId(userId);
       lives.delete(userId);
     },
 
@@ -158,15 +156,6 @@ export function memoryStore(): PersonaStore {
       return found.length > limit && last !== undefined ? { users, cursor: String(last) } : { users };
     },
   };
-}
-
-function checkUserId(userId: string): void {
-  if (userId.length === 0 || userId.length > LONGEST_USER_ID || !userId.isWellFormed()) {
-    throw new PersonaError(
-      "INVALID_INPUT",
-      "A user id is 1 to 1 000 characters of well-formed Unicode. Use another id.",
-    );
-  }
 }
 
 function headOf({ incarnation, persona, lastSequence, sessions }: Life): Head {

@@ -52,7 +52,7 @@ const COURTESY =
 const KEEPING =
   /remember|memor|recall|sav|stor|record|keep|kept|log|retain|archiv|note|noti|writ|learn|forget|pretend|delet|eras|wip|clear|scrub|strike|drop|remov|between|private|take|jot|commit|add|put|us[ei]|记|存|保留|忘|保密|没说|没讲|没有说|没有讲|私下|删|merk|speicher|vergiss|unter uns|retien|reten|gard|mémor|regist|sauvegard|stock|oubli|entre n|guard|recuerd|almacen|olv/i;
 const REFUSING =
-  /n['’]t|dont|\bnot\b|never|no need|rather|mind|avoid|stop|forget|pretend|delet|eras|wip|clear|scrub|strike|drop|remov|between|off the|private|confidential|secret|temporary|yourself|不|别|勿|无需|忘|保密|没|私下|删|nicht|vergiss|unter|\bn['’e]|oubli|entre|\bno\b|olv/i;
+  /n['’]t|dont|\bnot\b|never|no need|rather|mind|avoid|stop|forget|pretend|delet|eras|wip|clear|scrub|strike|drop|remov|between|off the|private|confidential|secret|temporary|yourself|不|别|勿|无需|忘|保密|没|私下|删|nicht|vergiss|out of|unter|\bn['’e]|oubli|entre|\bno\b|olv/i;
 
 /** Questions that ask how remembering is done, in which the phrase is no request. */
 const ABOUT_REMEMBERING =

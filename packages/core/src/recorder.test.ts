@@ -193,11 +193,13 @@ describe("what shall not be kept", () => {
     const messages = [user("I like tea"), assistant("Good."), user("I owe money."), assistant("You owe money, I see.")];
     await personalizer.recordSession("ana", { id: "chat", messages });
     messages.push(user("Don't remember that."));
-    await personalizer.recordSession("ana", { id: "chat", messages });
+    const answer = await personalizer.recordSession("ana", { id: "chat", messages });
+    expect(answer).toMatchObject({ kept: 0, notKept: [{ reason: "off-the-record", count: 3 }] });
     expect(await texts(personalizer)).toEqual(["I like tea", "", ""]);
     expect(await wholeText(personalizer)).not.toContain("owe money");
     const head = await personalizer.status("ana");
-    await personalizer.recordSession("ana", { id: "chat", messages });
+    const again = await personalizer.recordSession("ana", { id: "chat", messages });
+    expect(again).toMatchObject({ duplicate: true, notKept: [] });
     expect((await personalizer.status("ana")).head).toEqual(head.head);
   });
 

@@ -108,7 +108,8 @@ export function createRecorder(parts: {
       const outcome = await append(conversation, holding, persona.paused ? messages.map(emptied) : messages, fresh);
       if (outcome !== "stored") continue;
 
-      await emptyEarlier(conversation, holding, before.head);
+      const takenBack = await emptyEarlier(conversation, holding, before.head);
+      const offTheRecord = screened.emptied.filter((index) => index >= holding.next).length + takenBack;
       const { messages: added, ...place } = fresh;
       return {
         sessionId: holding.sessionId,
@@ -117,7 +118,7 @@ export function createRecorder(parts: {
         kept: added.filter(({ text }) => text !== "").length,
         notKept: [
           ...(persona.paused && added.length > 0 ? [notKept("paused", added.length)] : []),
-          ...(screened.emptied.length > 0 ? [notKept("off-the-record", screened.emptied.length)] : []),
+          ...(offTheRecord > 0 ? [notKept("off-the-record", offTheRecord)] : []),
           ...(screened.blocks > 0 ? [notKept("own-block", screened.blocks)] : []),
         ],
       };
@@ -154,17 +155,17 @@ export function createRecorder(parts: {
     return "stored";
   }
 
-  /** What an off-the-record remark takes back of messages that were recorded before. */
-  async function emptyEarlier(conversation: Conversation, holding: Holding, before: Head | null): Promise<void> {
+  /** How many messages that were recorded before an off-the-record remark takes back. */
+  async function emptyEarlier(conversation: Conversation, holding: Holding, before: Head | null): Promise<number> {
     const { userId, screened, id, named, messages } = conversation;
     const earlier = screened.emptied.filter((index) => index < holding.next && messages[index]?.role === "user");
     const spoken = messages.flatMap(({ role }, index) => (role === "user" ? [index] : []));
     const turns = earlier.map((index) => spoken.indexOf(index)).filter((turn) => holding.state?.digests[turn] != null);
-    if (turns.length > 0) await emptyTurns(userId, holding.sessionId, turns);
-    if (!screened.reachesBack || holding.match === "held" || !before) return;
+    const own = turns.length > 0 ? await emptyTurns(userId, holding.sessionId, turns) : 0;
+    if (!screened.reachesBack || holding.match === "held" || !before) return own;
 
     const sessionId = named && holding.sessionId !== id ? id : await newestSession(userId, before);
-    if (sessionId !== undefined) await emptyTurns(userId, sessionId, [-1]);
+    return sessionId === undefined ? own : own + (await emptyTurns(userId, sessionId, [-1]));
   }
 
   async function newestSession(userId: string, { lastSequence }: Head): Promise<string | undefined> {
@@ -174,7 +175,7 @@ export function createRecorder(parts: {
   }
 
   /** Empties messages of the user, each with the replies to it. A turn counts the user's messages from 0; -1 is the last. */
-  async function emptyTurns(userId: string, sessionId: string, turns: readonly number[]): Promise<void> {
+  async function emptyTurns(userId: string, sessionId: string, turns: readonly number[]): Promise<number> {
     const held = await heldMessages(store, userId, sessionId);
     const starts = held.flatMap(({ role }, index) => (role === "user" ? [index] : []));
     const indexes = turns.flatMap((turn) => {
@@ -182,9 +183,9 @@ export function createRecorder(parts: {
       const start = starts[place];
       return start === undefined ? [] : range(start, starts[place + 1] ?? held.length);
     });
-    if (indexes.some((index) => held[index]?.text)) {
-      await forget(userId, { kind: "messages", sessionId, messages: indexes });
-    }
+    const told = indexes.filter((index) => held[index]?.text);
+    if (told.length > 0) await forget(userId, { kind: "messages", sessionId, messages: told });
+    return told.length;
   }
 }
 

@@ -111,6 +111,19 @@ describe("what is not rendered", () => {
     expect(render(personaOf({ [field]: [content] }), defaultSchema, { now })).toMatchObject({ text: "", omitted: 0 });
   });
 
+  test("what was learned of a special category without its consent, or after it was withdrawn", () => {
+    const [mine] = personaOf({ religion: ["Quaker"] }).fields.religion?.values ?? [];
+    const holding = (basis: Value["basis"], consents: readonly string[]): Persona => ({
+      ...personaOf({}),
+      consents,
+      fields: { religion: { values: mine ? [{ ...mine, basis }] : [] } },
+    });
+    const text = (persona: Persona) => render(persona, defaultSchema, { now }).text;
+    expect(text(holding("stated", []))).toBe("");
+    expect(text(holding("stated", ["religion"]))).toContain("Quaker");
+    expect(text(holding("user", []))).toContain("Quaker");
+  });
+
   test("a value of which nothing printable is left", () => {
     expect(render(personaOf({ location: ["\u200B \u202E\u0000"] }), defaultSchema, { now }).text).toBe("");
   });

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { CATEGORIES } from "./command.ts";
 import { PersonaError } from "./errors.ts";
 import { type Content, fieldState, type Persona, type Value } from "./persona.ts";
 import type { RenderedPersona } from "./personalizer.ts";
@@ -93,7 +94,7 @@ function renderableLines(persona: Persona, schema: PersonaSchema, now: number): 
   const byPriority = Object.entries(schema.fields).sort(([, left], [, right]) => right.priority - left.priority);
   for (const [path, field] of byPriority) {
     for (const value of fieldState(persona, path).values) {
-      if (value.tentative || !holds(field, value.content)) continue;
+      if (value.tentative || !holds(field, value.content) || isWithdrawn(persona, field, value)) continue;
       const expiresAt = expiry(field, value);
       const text = renderLine(path, field, value.content);
       if (text === "" || expiresAt <= now) continue;
@@ -108,6 +109,11 @@ function renderableLines(persona: Persona, schema: PersonaSchema, now: number): 
 function holds(field: FieldDefinition, content: Content): boolean {
   if (field.kind === "number" || field.kind === "boolean") return typeof content === field.kind;
   return typeof content === "string" && (field.options?.includes(content) ?? true);
+}
+
+/** What was learned of a special category is silent once its consent is withdrawn; what the user entered is not. */
+function isWithdrawn({ consents }: Persona, { sensitivity }: FieldDefinition, { basis }: Value): boolean {
+  return basis !== "user" && CATEGORIES.some((category) => category === sensitivity) && !consents.includes(sensitivity);
 }
 
 /** Days to live count from the newest support, or from the user's hand. */

@@ -71,7 +71,9 @@ export function createTriggers(parts: {
       if (lastSequence <= watermark.sequence) return base;
       const oldestAt = await recordedAt(persona.userId, head?.incarnation, watermark.sequence);
       const newestAt =
-        occasion === "record" ? now() : await recordedAt(persona.userId, head?.incarnation, lastSequence - 1);
+        occasion === "record"
+          ? now()
+          : ((await recordedAt(persona.userId, head?.incarnation, lastSequence - 1)) ?? oldestAt);
       return { ...base, oldestAt, newestAt };
     },
 

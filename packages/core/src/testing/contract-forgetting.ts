@@ -65,7 +65,7 @@ export const forgettingCases: readonly StoreContractCase[] = [
     await beginSession(store, userId, "before");
     const held = [await appendStored(store, userId, samplePart("secret id", 1, { messages: saying("secret one") }))];
     await beginSession(store, userId, "after");
-    held.push(await appendStored(store, userId, { ...samplePart("secret id", 2), ...{ title: "secret title" } }));
+    held.push(await appendStored(store, userId, Object.assign(samplePart("secret id", 2), { title: "secret title" })));
     await other.readSession(userId, "secret id");
     await rewrite(store, userId, [{ sessionId: "secret id" }]);
     for (const handle of [store, other]) {
