@@ -93,6 +93,13 @@ describe("applyChange", () => {
     expect(value?.supportedBy).toHaveLength(16);
   });
 
+  test("a value of the user's hand keeps its time when learning confirms it", () => {
+    const given = applyChange(emptyPersona("ana"), believe("set", "v1.1", "Porto", "user", []), AT);
+    const confirm = believe("set", "v1.1", "Porto", "user", [quote("s1", 1)]);
+    const [value] = applyChange(given, confirm, "2026-03-05T00:00:00.000Z").fields.home?.values ?? [];
+    expect(value).toMatchObject({ changedAt: AT, supportedBy: [{ sessionId: "s1" }] });
+  });
+
   test("a removal closes, a later accepted value lifts the closure, and an earlier one does not", () => {
     const closure = { at: "2026-01-10T00:00:00.000Z", by: "removal" as const };
     const believed = believe("set", "v1.1", "Porto", "stated", [quote("s1", 1)]);

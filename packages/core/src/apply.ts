@@ -134,7 +134,8 @@ function strengthen(held: Value | undefined, change: BelieveChange, at: string):
     supportedBy,
     quotes,
     learnedAt: known.learnedAt,
-    changedAt: at,
+    // The user's hand keeps its time when learning confirms it: a correction said before that is still the newer word.
+    changedAt: held?.basis === "user" && change.evidence.length > 0 ? held.changedAt : at,
     ...(line !== undefined && held?.content === content ? { line } : {}),
   };
 }

@@ -31,6 +31,7 @@ test.each([
   ["the word password", "uses a password manager and forgets every password"],
   ["a telephone number", "+49 170 1234567"],
   ["an order number that fails the check of cards", "order 4111 1111 1111 1112"],
+  ["what fails the check of accounts", "room DE89 ABCD 0044 0532 ABCD"],
   ["a long word", "Donaudampfschifffahrtsgesellschaftskapitän"],
   ["a path", "works in packages/core/src/operations/2026"],
   ["a list of years", "moved in 1999, 2004, 2011 and 2020"],

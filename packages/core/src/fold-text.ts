@@ -59,7 +59,7 @@ export function foldWithOrigins(text: string): FoldedText {
 function foldCluster(cluster: string): string {
   const visible = foldMarks(cluster.replace(/\p{Cf}/gu, "")).normalize("NFKC");
   // By way of upper case, which spells out letters that exist in lower case alone, such as ß.
-  const folded = visible.toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFKC");
+  const folded = visible.toLowerCase().toUpperCase().toLowerCase().normalize("NFKC");
   return foldMarks(folded.replace(/\p{Cf}/gu, ""));
 }
 

@@ -11,7 +11,7 @@ import { type PersonaSchema, schemaName } from "./schema.ts";
 import type { StoredPart } from "./session.ts";
 import type { Erasure, Head, PersonaStore } from "./store.ts";
 import { allParts } from "./stored-session.ts";
-import { tellsOf } from "./telling.ts";
+import { type Tells, tellsOf } from "./telling.ts";
 
 const NOTHING: Receipt = {
   values: 0,
@@ -26,6 +26,8 @@ const NOTHING: Receipt = {
 /** What goes, as the stored sessions and the history must see it. */
 interface Plan {
   readonly forgotten: Forgotten;
+  /** For a value: what tells it in the stored messages. */
+  readonly tells?: Tells;
   readonly erase: readonly Erasure[];
   /** Fields to close even when no value of theirs goes. */
   readonly fields: readonly string[];
@@ -54,7 +56,7 @@ export function createForgetter(parts: {
       if (receipt === "conflict") continue;
       total = { ...sum(total, receipt), revision: receipt.revision };
       // What was recorded while the history was rewritten may tell it again.
-      if (what.kind !== "value" || !(await toldAfter(userId, head.lastSequence, plan))) return total;
+      if (!plan.tells || !(await toldAfter(userId, head.lastSequence, plan.tells))) return total;
     }
   };
 
@@ -114,15 +116,15 @@ export function createForgetter(parts: {
     const tells = tellsOf(what, history, phrases);
     const erase: Erasure[] = [];
     for await (const part of allParts(store, userId)) {
-      const messages = toldIn(part, tells.mentions);
+      const messages = toldIn(part, tells);
       if (messages.length > 0) erase.push({ sessionId: part.sessionId, messages });
     }
-    return { erase, fields: [what.field], forgotten: { ...tells, takesEvidence: () => false } };
+    return { erase, fields: [what.field], tells, forgotten: { ...tells, takesEvidence: () => false } };
   }
 
-  async function toldAfter(userId: string, sequence: number, { forgotten }: Plan): Promise<boolean> {
+  async function toldAfter(userId: string, sequence: number, tells: Tells): Promise<boolean> {
     for await (const part of allParts(store, userId, sequence)) {
-      if (toldIn(part, forgotten.mentions).length > 0) return true;
+      if (toldIn(part, tells).length > 0) return true;
     }
     return false;
   }
@@ -180,8 +182,10 @@ export function createForgetter(parts: {
 }
 
 /** Indexes, within the session, of the messages that tell it. */
-function toldIn(part: StoredPart, mentions: (text: string) => boolean): readonly number[] {
-  return part.messages.flatMap(({ text }, index) => (text !== "" && mentions(text) ? [part.firstMessage + index] : []));
+function toldIn({ sessionId, firstMessage, messages }: StoredPart, tells: Tells): readonly number[] {
+  return messages.flatMap(({ text }, offset) =>
+    text !== "" && tells.isTold(sessionId, firstMessage + offset, text) ? [firstMessage + offset] : [],
+  );
 }
 
 function fieldsThatLost(before: Persona, after: Persona): readonly string[] {

@@ -438,6 +438,13 @@ const refused: readonly (readonly [string, RefusalCode, Persona, readonly BriefS
     believe("city", "Rome", 5, "I live in Rome"),
   ],
   [
+    "a relayed removal of what the user gave",
+    "relayed",
+    persona({ likes: { values: [value("v1.1", "tea", { basis: "user" })] } }),
+    [session(5, ["I don't like tea"], { source: "relayed" })],
+    remove("likes", "tea", 5, "I don't like tea"),
+  ],
+  [
     "a relayed conversation that would lift a forget",
     "relayed",
     persona({ city: { values: [], closed: forgotten } }),
@@ -451,6 +458,13 @@ const refused: readonly (readonly [string, RefusalCode, Persona, readonly BriefS
     nobody,
     [session(5, ["I live in Rome, my password is hunter2"])],
     believe("city", "Rome", 5, "I live in Rome, my password is hunter2"),
+  ],
+  [
+    "a quote that leaves a password out which would be kept",
+    "credential",
+    nobody,
+    [session(5, ["I live in Rome, my password is hunter2, and work"])],
+    believe("city", "Rome", 5, "I live in Rome … and work"),
   ],
   ["a link", "url", nobody, [rome], believe("city", "https://example.com", 5, "I live in Rome")],
   ["markup", "markup", nobody, [rome], believe("city", "<b>Rome</b>", 5, "I live in Rome")],
@@ -507,7 +521,20 @@ describe("the gate refuses", () => {
     expect(REFUSAL_CODES.filter((code) => !produced.has(code))).toEqual([]);
   });
 
-  test("what it keeps of, cut to size", () => {
+  test("an operation whose first sixteen quotes prove nothing", () => {
+    const [good] = believe("city", "Rome", 5, "I live in Rome").evidence;
+    const bad = { sessionId: "s9", messageIndex: 0, quote: "I live in Rome" };
+    const offered = (count: number): Operation => ({
+      kind: "set",
+      field: "city",
+      content: "Rome",
+      evidence: [...Array.from({ length: count }, () => bad), ...(good ? [good] : [])],
+    });
+    expect(codes(judge(nobody, [rome], offered(15)))).toEqual([]);
+    expect(codes(judge(nobody, [rome], offered(16)))).toEqual(["not-in-session"]);
+  });
+
+  test("a monstrous operation, and keeps it cut to size", () => {
     const { refusals } = judge(nobody, [rome], believe("town", "x".repeat(5000), 5, "y".repeat(5000)));
     expect(String(refusals[0]?.content)).toHaveLength(400);
     expect(refusals[0]?.evidence?.[0]?.quote).toHaveLength(300);

@@ -7,6 +7,7 @@ export { closedSessionId, digestMessage } from "./digest.ts";
 export { ERROR_CODES, type ErrorCode, PersonaError } from "./errors.ts";
 export type { EventListener, PersonaEvent } from "./events.ts";
 export { foldText } from "./fold-text.ts";
+export { type Review, review } from "./gate.ts";
 export { type History, personaAt, prune, readHistory } from "./history.ts";
 export { memoryStore } from "./memory-store.ts";
 export type {
@@ -57,6 +58,7 @@ export type {
   Ticket,
   UpdateReport,
 } from "./personalizer.ts";
+export { type Rendered, render } from "./render.ts";
 export type {
   BelieveChange,
   Cause,

@@ -55,6 +55,7 @@ describe("the user's own words stay", () => {
     ["a name in quotation marks", 'I am a real "night owl" at work'],
     ["a short Chinese name in quotation marks", "我喜欢看「红楼梦」这本书"],
     ["inches", "I'm 5'11\" tall and my brother is 6'2\" tall"],
+    ["a mark that is never closed before one that opens", 'He said "hello to all. I live in Rome. "你好" she said'],
     ["a mark that is never closed", 'I said "hello to everyone in town'],
     ["a list of facts", "Name: Ann\nAge: 34\nCity: Rome"],
     ["a journey", "From: Rome\nTo: Berlin\nDate: 5 May\nI travel alone"],
@@ -68,6 +69,16 @@ describe("the user's own words stay", () => {
     ["a time of day", "   at 10:30 I walk the dog"],
   ])("with %s", (_, text) => {
     expect(ownWords(text)).toBe(text);
+  });
+
+  test("between a stray quotation mark and the next that opens", () => {
+    expect(left('He said "hello to all. I live in Rome. She said "bye to you all" today')).toContain("I live in Rome.");
+  });
+
+  test("between a stray quotation mark and a later paragraph in quotation marks", () => {
+    expect(left('"Hello to all.\n\nI live in Rome.\n\n"Bye to you all."\nok')).toBe(
+      '"Hello to all. I live in Rome. ok',
+    );
   });
 
   test("in the paragraph after a stray quotation mark", () => {

@@ -4,7 +4,7 @@ import type { FieldDefinition } from "./schema.ts";
 import { countWords } from "./word-count.ts";
 
 /** Why a content must not come into a prompt. */
-export type Poison = Extract<RefusalCode, "url" | "markup" | "instruction">;
+type Poison = Extract<RefusalCode, "url" | "markup" | "instruction">;
 
 const LINK =
   /\b[a-z][a-z0-9+.-]{1,20}:\/\/|\b(?:mailto|javascript|data|file|tel):\S|\bwww\.|\]\(|(?<![@\w.-])(?:[a-z0-9-]+\.)+(?:com|org|io|ai|app|dev|info|biz|xyz|site|online|shop|club|link|ru|cn|uk|eu)\b(?![.\w])|(?<![@\w.-])(?:[a-z0-9-]+\.)+[a-z]{2,}\/|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]|\.\d)/i;

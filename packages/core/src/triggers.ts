@@ -47,6 +47,7 @@ export function createTriggers(parts: {
 
   const triggers: Triggers = {
     async due(userId, occasion, begun) {
+      if (passes.length === 0) return [];
       const standing = await read(userId);
       if (!standing.head || standing.persona.paused) return [];
       const asked = await Promise.all(
