@@ -1,0 +1,49 @@
+// Prints how long the extractor takes for 5 MB in one session, and how much memory the process then holds:
+// node packages/extractor/eval/speed.ts
+import { type BriefMessage, defaultSchema, emptyPersona } from "@lifelong/core";
+import { createExtractor } from "../src/index.ts";
+
+const BYTES = 5_000_000;
+const MESSAGE = 1_800; // characters, below what counts as a pasted document
+
+const STATEMENTS = "I live in Berlin and I love hiking, cooking and jazz. My dog Rex is six. ";
+const CHAT = `Could you explain how the tides work? ${"The moon pulls at the sea, and the sea gives way. ".repeat(6)}I like the second one. `;
+const REPETITION = "i am a my name is i live in ";
+
+const extractor = createExtractor();
+
+await measure("nothing but statements, one message", [filled(STATEMENTS, BYTES)]);
+await measure("nothing but statements, short messages", split(filled(STATEMENTS, BYTES)));
+await measure("a chat, short messages", split(filled(CHAT, BYTES)));
+await measure("repeated beginnings of rules, short messages", split(filled(REPETITION, BYTES)));
+await measure("one endless line", [filled("i am ", BYTES)]);
+await measure("one endless word", [filled("i", BYTES)]);
+
+async function measure(name: string, texts: readonly string[]): Promise<void> {
+  const messages = texts.map((text, index): BriefMessage => ({ index, role: "user", text, sequence: 1 }));
+  const startedAt = "2026-01-01T00:00:00Z";
+  const session = { id: "long", ordinal: 1, startedAt, source: "witnessed", messages } as const;
+  const begun = performance.now();
+  const { operations } = await extractor.propose({
+    pass: "instant",
+    now: startedAt,
+    schema: defaultSchema,
+    persona: emptyPersona("speed"),
+    sessions: [session],
+  });
+  const milliseconds = Math.round(performance.now() - begun);
+  const megabytes = Math.round(process.memoryUsage().rss / 1e6);
+  process.stdout.write(
+    `${name.padEnd(46)} ${String(milliseconds).padStart(6)} ms  ${operations.length} operations  ${megabytes} MB\n`,
+  );
+}
+
+function filled(text: string, length: number): string {
+  return text.repeat(Math.ceil(length / text.length)).slice(0, length);
+}
+
+function split(text: string): readonly string[] {
+  return Array.from({ length: Math.ceil(text.length / MESSAGE) }, (_, index) =>
+    text.slice(index * MESSAGE, (index + 1) * MESSAGE),
+  );
+}

@@ -1,0 +1,2 @@
+// The public surface of @lifelong/extractor. Nothing else is supported.
+export { createExtractor } from "./extractor.ts";

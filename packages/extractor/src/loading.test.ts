@@ -1,0 +1,24 @@
+import { afterEach, expect, it, vi } from "vitest";
+
+const loaded: string[] = [];
+
+vi.mock("wink-nlp", async (original) => {
+  loaded.push("wink-nlp");
+  return await original();
+});
+vi.mock("wink-eng-lite-web-model", async (original) => {
+  loaded.push("wink-eng-lite-web-model");
+  return await original();
+});
+
+afterEach(() => {
+  loaded.length = 0;
+});
+
+it("loads no language model for words that can teach nothing, and loads it for the first that can", async () => {
+  const { said } = await import("./testing/said.ts");
+  expect(await said("What is the capital of Spain? Please explain in two sentences.")).toEqual([]);
+  expect(loaded).toEqual([]);
+  expect(await said("I live in Madrid.")).toEqual(["location = Madrid"]);
+  expect(loaded.sort()).toEqual(["wink-eng-lite-web-model", "wink-nlp"]);
+});

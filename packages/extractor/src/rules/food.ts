@@ -1,0 +1,66 @@
+import type { Cut } from "../cut/span.ts";
+import { things } from "../cut/thing.ts";
+import { type Rule, rules } from "../rule.ts";
+
+const WAY =
+  "(?:strict |lifelong |mostly )?(?:vegan|vegetarian|pescatarian|pescetarian|fruitarian|flexitarian|omnivore|carnivore|lacto - vegetarian|ovo - vegetarian|plant - based|keto|paleo|halal|kosher|gluten - free|gluten free|dairy - free|dairy free|lactose - free|low - carb|low carb|sugar - free|raw vegan|teetotal)";
+const FOOD =
+  "meat|red meat|pork|beef|chicken|fish|seafood|shellfish|dairy|eggs|gluten|sugar|wheat|animal products|processed food|carbs|lamb|poultry|nuts";
+const END =
+  "(?= (?:[.,!;():]|and|but|so|for|since|because|now|at|who|or|these|,|anymore|any|this|last|two|years|again|in|with|myself|as|due|/)| $)";
+
+/** What one is allergic to, without what the allergy does. */
+const allergens: Cut = (words, from) =>
+  things(words, from).filter(({ first, last }) =>
+    words
+      .slice(first, last + 1)
+      .every(
+        (word) =>
+          !/^(?:people|work|bullshit|mornings|bad|stupid|stupidity|nonsense|drama|responsibility|kind|types?|nothing)$/.test(
+            word.plain,
+          ),
+      ),
+  );
+
+export const FOOD_RULES: readonly Rule[] = [
+  ...rules("diet", [
+    `i am (?:an? )?(?<value>${WAY})${END}`,
+    `i (?:have been|became|went|turned|have gone|have become|am going|have turned|eat|only eat|eat only|cook|only cook|follow an?|am on an?|keep|switched to an?|started an?) (?:an? )?(?<value>${WAY}(?: diet)?)(?: food)?${END}`,
+    `(?<=^ )as an? (?<value>${WAY}) (?:, )?(?=i )`,
+    `i (?<value>(?:do not|never|no longer) eat (?:any )?(?:${FOOD})(?: (?:,|or|and)(?: or| and)? (?:${FOOD})){0,4})${END}`,
+    `i (?<value>(?:can not|am not allowed to) eat (?:any )?(?:${FOOD})(?: (?:,|or|and)(?: or| and)? (?:${FOOD})){0,4})${END}`,
+    `i (?:have )?(?<value>(?:stopped|quit|gave up|given up) (?:eating )?(?:${FOOD}))${END}`,
+  ]),
+  ...rules(
+    "diet",
+    [
+      `i am (?:not|no longer) (?:an? )?(?<value>${WAY})`,
+      `i (?:do not|no longer) eat (?<value>${WAY})`,
+      `i (?:stopped|quit) (?:being|eating) (?:an? )?(?<value>${WAY})`,
+      `i (?:used to be|was) (?:an? )?(?<value>${WAY})(?= (?:but|until|,|for|\\.|before))`,
+      `i (?:have )?(?:started eating|started to eat|eat) (?<value>${FOOD}) again`,
+    ],
+    { effect: "drop" },
+  ),
+  ...rules(
+    "allergies",
+    [
+      "i am (?:severely |deadly |highly |mildly |slightly )?(?:allergic|intolerant) to",
+      "i have (?:an? )?(?:severe |bad |mild |serious )?(?:allergy|allergies|intolerance) to",
+      "my allergies (?:are|include)",
+    ],
+    { take: allergens },
+  ),
+  ...rules(
+    "allergies",
+    ["i can not (?:eat|have|drink) (?=(?:\\S+ ){1,4}?(?:, )?(?:because |as |since )?i am allergic)"],
+    { take: allergens },
+  ),
+  ...rules("allergies", [
+    "i am (?<value>(?:lactose|gluten|fructose|histamine) (?:- )?intolerant)",
+    "i have (?:an? )?(?:severe |bad |mild |serious )?(?<value>\\w+(?: \\w+)?) (?:allergy|allergies|intolerance)(?= (?:[.,!;():]|and|but|so)| $)",
+    "my (?:severe |bad )?(?<value>(?:peanut|nut|tree nut|shellfish|egg|milk|dairy|soy|wheat|gluten|pollen|dust|cat|dog|latex|penicillin|bee|seafood|fish|sesame|lactose|fructose)) (?:allergy|intolerance)",
+    "i can not (?:tolerate|digest|have) (?<value>lactose|gluten|dairy|fructose|nuts|peanuts|shellfish|eggs|soy|wheat)",
+  ]),
+  ...rules("allergies", ["i am (?:not|no longer) allergic to"], { take: allergens, effect: "drop" }),
+];

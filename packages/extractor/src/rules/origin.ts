@@ -1,0 +1,129 @@
+import type { Cut } from "../cut/span.ts";
+import { type Rule, rules } from "../rule.ts";
+import { COUNTRIES, LANGUAGES, PEOPLES } from "./peoples.ts";
+
+const peopleOf: Cut = (words, from) => {
+  const article = /^(?:a|an)$/.test(words[from]?.plain ?? "") ? from + 1 : from;
+  let first = article;
+  while (
+    /^(?:native|proud|naturalized|half|second|first|third|generation|-|ethnic|young|old)$/.test(
+      words[first]?.plain ?? "",
+    ) &&
+    first < article + 4
+  )
+    first += 1;
+  const people = words[first];
+  if (people === undefined || !PEOPLES.has(people.plain)) return [];
+  let last = first;
+  // "half Italian" is not Italian.
+  if (/^(?:half|second|third)$/.test(words[article]?.plain ?? "")) first = article;
+  if (words[last + 1]?.plain === "-" && PEOPLES.has(words[last + 2]?.plain ?? "")) last += 2;
+  else if (PEOPLES.has(words[last + 1]?.plain ?? "")) last += 1;
+  const next = words[last + 1];
+  if (next === undefined || /^[.,!;:()]$/.test(next.plain)) return [{ first, last }];
+  if (
+    /^(?:citizen|national|expat|immigrant|girl|guy|man|woman|by|and|but|so|living|who|with|born|myself)$/.test(
+      next.plain,
+    )
+  )
+    return [{ first, last }];
+  return [];
+};
+
+/** A country after "I'm from", kept with its preposition, since it tells an origin and not a passport. */
+const fromCountry: Cut = (words, from) => {
+  const first = words[from]?.plain === "the" ? from + 1 : from;
+  let found: number | undefined;
+  for (let last = Math.min(words.length - 1, first + 5); last >= first && found === undefined; last -= 1) {
+    for (const start of [last, last - 1, last - 2]) {
+      if (start < first) continue;
+      if (
+        COUNTRIES.has(
+          words
+            .slice(start, last + 1)
+            .map((word) => word.plain)
+            .join(" "),
+        )
+      )
+        found = last;
+    }
+  }
+  if (found === undefined) return [];
+  const between = words.slice(first, found + 1);
+  if (
+    !between.every(
+      (word) =>
+        /^(?:PROPN|NOUN|ADJ)$/.test(word.pos) ||
+        word.plain === "," ||
+        /^(?:north|south|east|west|the|in|us|u\.s\.)$/.test(word.plain),
+    )
+  )
+    return [];
+  const next = words[found + 1];
+  if (next !== undefined && /^(?:NOUN|PROPN)$/.test(next.pos)) return [];
+  return [{ first: from - 1 >= 0 && words[from - 1]?.plain === "from" ? from - 1 : first, last: found }];
+};
+
+const languages: Cut = (words, from) => {
+  const found: { first: number; last: number }[] = [];
+  for (let index = from; index < words.length && index < from + 20; index += 1) {
+    const plain = words[index]?.plain ?? "";
+    if (LANGUAGES.has(plain)) {
+      const next = words[index + 1];
+      if (
+        next !== undefined &&
+        /^(?:NOUN|PROPN)$/.test(next.pos) &&
+        !LANGUAGES.has(next.plain) &&
+        next.plain !== "speaker"
+      )
+        break;
+      found.push({ first: index, last: index });
+    } else if (
+      !/^(?:,|and|&|or|both|a|little|some|fluent|fluently|basic|also|native|brazilian|mandarin|in|as|well|conversational|perfect|good|decent|broken|bit|of)$/.test(
+        plain,
+      )
+    )
+      break;
+  }
+  return found;
+};
+
+export const ORIGIN: readonly Rule[] = [
+  ...rules("demographics.nationality", ["i am", "(?<=^ )as (?=an? )"], { take: peopleOf }),
+  ...rules(
+    "demographics.nationality",
+    ["i am (?:from|originally from)", "i come from", "i am a (?:native|citizen) of"],
+    { take: fromCountry },
+  ),
+  ...rules(
+    "demographics.nationality",
+    ["(?:my nationality is|i (?:have|hold) (?:an? |the )?(?=\\w+ (?:citizenship|nationality|passport)))"],
+    {
+      take: (words, from) => {
+        const first = /^(?:a|an|the)$/.test(words[from]?.plain ?? "") ? from + 1 : from;
+        return PEOPLES.has(words[first]?.plain ?? "") ? [{ first, last: first }] : [];
+      },
+    },
+  ),
+  ...rules(
+    "demographics.language",
+    [
+      "i (?:can )?speak",
+      "i am fluent in",
+      "i am (?:a )?bilingual in",
+      "my (?:native|first|second|mother) (?:language|tongue) is",
+      "my mother tongue is",
+      "i am a native (?=\\w+ speaker)",
+      "i am learning",
+      "i am studying",
+      "i study",
+      "i am trying to learn",
+      "i have been learning",
+      "i started learning",
+    ],
+    { take: languages },
+  ),
+  ...rules("demographics.language", ["(?<value>\\w+) is my (?:native|first|second|mother|third) (?:language|tongue)"], {
+    take: languages,
+  }),
+];

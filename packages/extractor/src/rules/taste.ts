@@ -1,0 +1,137 @@
+import type { Cut, Span } from "../cut/span.ts";
+import { pleasures, things } from "../cut/thing.ts";
+import { type Rule, rules } from "../rule.ts";
+import type { Word } from "../sentence.ts";
+
+/** Ends of a sentence that turn a taste into a remark about the work in hand. */
+const ABOUT_THE_WORK = /^(?:better|best|instead|here|below|above|though|this|that|these|your|our)$/;
+
+const lasting =
+  (cut: Cut): Cut =>
+  (words, from) => {
+    const spans = cut(words, from);
+    const last = spans.at(-1)?.last ?? from;
+    const next = words[last + 1];
+    if (next?.plain === "anymore" || (next?.plain === "any" && words[last + 2]?.plain === "more")) return [];
+    if (next !== undefined && (ABOUT_THE_WORK.test(next.plain) || next.plain === "'s")) return [];
+    return spans.filter((span) => !isRemark(words, span));
+  };
+
+/** "the idea of …", "someone who …": an opinion on what was just said. */
+function isRemark(words: readonly Word[], { first, last }: Span): boolean {
+  return words
+    .slice(first, last + 1)
+    .some((word) =>
+      /^(?:idea|ideas|way|concept|answer|answers|suggestion|suggestions|version|response|responses|sentence|paragraph|code|message|messages|prompt|output|your|you|me|them|example|examples|option|options|someone|somebody|people|girls|boys|work)$/.test(
+        word.plain,
+      ),
+    );
+}
+
+/** "my favourite colour is blue": the thing, or the whole phrase when the thing alone says nothing. */
+const favorite: Cut = (words, from) => {
+  let index = from;
+  while (index < from + 6 && words[index] !== undefined && !/^(?:is|are|was|'s)$/.test(words[index]?.plain ?? ""))
+    index += 1;
+  if (index >= from + 6 || index === from || words[index] === undefined || words[index]?.plain === "was") return [];
+  if (words.slice(from, index).some((word) => /^(?:part|one|thing|so|of|option|line|version|idea|,)$/.test(word.plain)))
+    return [];
+  let named = index + 1;
+  while (
+    words[named]?.text === "the" ||
+    /^(?:definitely|probably|still|always|currently|a|an|also|by|far|of|course)$/.test(words[named]?.plain ?? "")
+  )
+    named += 1;
+  const head = words[named];
+  if (head === undefined) return [];
+  if (head.pos === "NUM" || (head.pos === "ADJ" && /^(?:[.,!;]|and)?$/.test(words[named + 1]?.plain ?? "")))
+    return [{ first: from - 1, last: named }];
+  const cut = things(words, named);
+  if (cut.length > 0) return cut;
+  let last = named - 1;
+  while (last - named < 5 && /^[\p{Lu}\p{N}]/u.test(words[last + 1]?.text ?? "") && words[last + 1]?.pos !== "PRON")
+    last += 1;
+  return last >= named ? [{ first: named, last }] : [];
+};
+
+const BIG = "(?:an? )?(?:big |huge |massive |great |real |true |long - time |longtime |lifelong |avid |big big )?";
+const OFTEN =
+  "(?= (?:[.,!;():]|and|but|with|every|as|in my|on|for|since|a lot|twice|once|when|too|regularly|often|daily|most|usually|sometimes|because)| $)";
+const CRAFTS =
+  "(?:paint|draw|sing|dance|garden|knit|crochet|sew|bake|hike|swim|surf|ski|climb|rock climb|cycle|fish|hunt|camp|meditate|box|kayak|sail|snowboard|skate|skateboard|lift weights|do (?:yoga|pilates|karate|judo|crossfit|ballet|martial arts|gymnastics)|practice (?:yoga|karate|judo|meditation)|collect (?:stamps|coins|records|vinyl|books|comics|cards)|write (?:poetry|poems|fiction|novels|short stories|songs|music|fan fiction)|compose music|make music|produce music)";
+const GAMES =
+  "guitar|piano|violin|cello|drums|bass|flute|saxophone|trumpet|ukulele|clarinet|keyboard|harp|football|soccer|tennis|basketball|volleyball|badminton|golf|hockey|rugby|cricket|baseball|chess|poker|squash|table tennis|ping pong|handball|padel|video games|videogames|board games|computer games|dnd|d&d|dungeons and dragons|minecraft|pickleball|softball|lacrosse|water polo|go";
+
+export const TASTE: readonly Rule[] = [
+  ...rules(
+    "likes",
+    [
+      "(?<!(?:free|spare) time (?:, )?)(?<!(?:would|did|does|people|who|that|what|which|if|not|could|should|will|might|do|all|things|like) )i (?:like|love|adore|enjoy|have always loved|have always liked|always loved|have come to love|do like|do love|do enjoy|like and enjoy|absolutely love|really love|fell in love with)",
+      `i am ${BIG}(?:fan of|lover of|fond of|crazy about|addicted to|obsessed with|mad about|nuts about)`,
+      "(?:i|me) love",
+    ].slice(0, 2),
+    { take: lasting(pleasures) },
+  ),
+  ...rules("likes", ["my (?:all - time |all time |absolute )?favorite"], { take: favorite }),
+  ...rules("likes", ["i prefer(?= (?:\\S+ ){1,5}?(?:to|over|rather than|instead of) )"], { take: lasting(things) }),
+  ...rules(
+    "personality.interests",
+    [
+      "my (?:main |favorite |biggest |other )?(?:hobby|hobbies|interest|interests|pastime|pastimes|passion|passions) (?:is|are|include|includes|include things like)",
+      "i am interested in (?!learning|buying|getting|finding|knowing|hearing|seeing|trying|working|joining|applying|understanding|exploring|using|creating|purchasing|selling|renting|building|developing|making|starting|becoming)",
+      "i am (?:passionate about|keen on|into|big into|enthusiastic about)",
+      "in my (?:free|spare) time ,? ?i (?:like to|love to|enjoy|like|love|usually|often|mostly)",
+      "i have (?:an? )?(?:strong |deep |keen |great |big )?(?:interest in|passion for)",
+      "as (?:a )?(?:hobby|hobbies) i",
+    ],
+    { take: lasting(pleasures) },
+  ),
+  ...rules("personality.interests", [
+    `i (?:am|have been|started) (?<value>learning (?:the |to play (?:the )?)?(?:${GAMES}))(?= (?:[.,!;():]|and|but|for|since|with|on|at)| $)`,
+    `i (?:play|am playing|have been playing|have played) (?:the |a lot of |in |some |on |my )?(?<value>${GAMES})(?= (?:[.,!;():]|and|but|with|in|on|for|since|at|every|as|so|a|twice|once|when|too|regularly|professionally|competitively|after|because|semi)| $)`,
+    `i (?:often |usually |always |regularly |sometimes )?(?<value>${CRAFTS})${OFTEN}`,
+    `i am an? (?:avid |keen |passionate |amateur |hobby |enthusiastic |big |casual )(?<value>\\w+)(?= (?:[.,!;():]|and|but|who|so|since)| $)`,
+  ]),
+  ...rules(
+    "dislikes",
+    [
+      "(?<= i (?:like|love|enjoy|adore) [^.,;?]{1,60} (?:but|and) )(?:hate|dislike|detest|can not stand|do not like)",
+      "i (?:hate|dislike|detest|loathe|despise|can not stand|can not bear|do not like|do not enjoy|do not love|do not care for|have never liked|never liked|have always hated|have always disliked)",
+      "i am not (?:an? )?(?:big |huge |great )?(?:fan of|fond of|keen on|into)",
+    ],
+    { take: lasting(pleasures) },
+  ),
+  ...rules(
+    "likes",
+    [
+      "i (?:do not|no longer) (?:like|love|enjoy|care for)",
+      "i am (?:not|no longer) (?:an? )?(?:big |huge |great )?(?:fan of|fond of|keen on|into|crazy about|interested in)",
+      "i (?:have )?(?:stopped|quit|gave up|given up)(?: liking| enjoying)?",
+      "i used to (?:like|love|enjoy)",
+      "i have lost interest in",
+    ],
+    { take: pleasures, effect: "drop" },
+  ),
+  ...rules(
+    "personality.interests",
+    [
+      "i (?:do not|no longer) (?:like|love|enjoy|play|do|care for|practice)",
+      "i am (?:not|no longer) (?:an? )?(?:big |huge |great )?(?:fan of|fond of|keen on|into|crazy about|interested in|passionate about)",
+      "i (?:have )?(?:stopped|quit|gave up|given up)(?: playing| doing)?",
+      "i used to (?:like|love|enjoy|play|do)",
+      "i have lost interest in",
+    ],
+    { take: pleasures, effect: "drop" },
+  ),
+  ...rules(
+    "dislikes",
+    [
+      "i no longer (?:hate|dislike|mind)",
+      "i (?:do not|no longer) (?:hate|dislike|mind)",
+      "i have come to (?:like|love|enjoy)",
+      "i used to (?:hate|dislike)",
+      "(?<!would )i (?:like|love|enjoy)",
+    ],
+    { take: pleasures, effect: "drop" },
+  ),
+];
