@@ -110,6 +110,10 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
       return store.readRevisions(userId, { before, limit });
     },
 
+    async show(userId) {
+      return (await read(userId)).persona;
+    },
+
     async why(userId, field) {
       const { persona } = await read(userId);
       return explain(field, persona, schema, await readHistory(store, userId));

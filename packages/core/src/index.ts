@@ -1,6 +1,7 @@
 // The public surface of @lifelong/core, by name. Nothing else is supported.
 export { apply, fold, support } from "./apply.ts";
 export { CATEGORIES, type Category, type Command } from "./command.ts";
+export { loadTokenCounter } from "./count-tokens.ts";
 export { createPersonalizer, type PersonalizerOptions } from "./create-personalizer.ts";
 export { defaultSchema } from "./default-schema.ts";
 export { closedSessionId, digestMessage } from "./digest.ts";

@@ -245,6 +245,9 @@ export interface Personalizer {
   /** Newest first. */
   history(userId: string, range?: { before?: number; limit?: number }): Promise<readonly Revision[]>;
 
+  /** The persona as it is held, with everything that a prompt does not show. */
+  show(userId: string): Promise<Persona>;
+
   /** Why a field holds what it holds. */
   why(userId: string, field: string): Promise<Explanation>;
 

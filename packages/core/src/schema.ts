@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { CATEGORIES, type Category } from "./command.ts";
 import { PersonaError } from "./errors.ts";
+import { issuesText } from "./issues-text.ts";
 import type { Content } from "./persona.ts";
 
 /** Lower camel case words joined by dots. Never a number, so that JSON keeps the order of fields. */
@@ -85,7 +86,7 @@ export function definePersonaSchema(definition: {
 }): PersonaSchema {
   const parsed = personaSchema.safeParse(definition);
   if (!parsed.success)
-    throw new PersonaError("CONFIGURATION", `The persona schema does not fit: ${z.prettifyError(parsed.error)}`);
+    throw new PersonaError("CONFIGURATION", `The persona schema does not fit: ${issuesText(parsed.error)}`);
   for (const [path, field] of Object.entries(parsed.data.fields)) {
     if ((field.kind === "enum") !== (field.options !== undefined)) {
       throw new PersonaError("CONFIGURATION", `Field "${path}": an enum, and only an enum, lists its options.`);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import { PersonaError } from "./errors.ts";
+import { issuesText } from "./issues-text.ts";
 import type { Message, Session, Source } from "./session.ts";
 
 /** Most text of one session, and of one part. UTF-8 bytes. */
@@ -47,7 +48,7 @@ const sessionInput: z.ZodType<Session> = z.strictObject({
 export function parseSession(input: unknown, now: Date): ParsedSession {
   const parsed = sessionInput.safeParse(input);
   if (!parsed.success) {
-    throw new PersonaError("INVALID_INPUT", `The session was not recorded: ${z.prettifyError(parsed.error)}`);
+    throw new PersonaError("INVALID_INPUT", `The session was not recorded: ${issuesText(parsed.error)}`);
   }
   const { id, startedAt, source, messages } = parsed.data;
   const bytes = messages.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);

@@ -1,0 +1,63 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { Low } from "lowdb";
+import { JSONFile } from "lowdb/node";
+import * as z from "zod";
+import type { StoreLocation } from "./location.ts";
+
+/** A program that speaks to the server, as it names itself. */
+export interface Client {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** What a program last did with a profile. Times are ISO 8601 UTC. */
+export interface ClientNote extends Client {
+  readonly profile: string;
+  readonly readAt?: string;
+  readonly recordedAt?: string;
+}
+
+const notesSchema = z.object({
+  clients: z.array(
+    z.object({
+      name: z.string(),
+      version: z.string(),
+      profile: z.string(),
+      readAt: z.string().optional(),
+      recordedAt: z.string().optional(),
+    }),
+  ),
+});
+
+/** Kept per data folder; the least recently seen fall out. */
+const MOST_CLIENTS = 32;
+
+/** Which programs have used the data, the newest first. Empty when nothing was noted. */
+export async function readClients(location: StoreLocation): Promise<readonly ClientNote[]> {
+  return parseNotes(await openNotes(location));
+}
+
+/**
+ * Notes that a program has read or recorded: its name and when, never what. Best effort, since two processes that note
+ * at the same moment keep one of the two.
+ */
+export async function noteClient(location: StoreLocation, note: ClientNote): Promise<void> {
+  await mkdir(location.directory, { recursive: true, mode: 0o700 });
+  const database = await openNotes(location);
+  const clients = parseNotes(database);
+  const isSame = (other: ClientNote) => other.name === note.name && other.profile === note.profile;
+  const merged = { ...clients.find(isSame), ...note };
+  database.data = { clients: [merged, ...clients.filter((other) => !isSame(other))].slice(0, MOST_CLIENTS) };
+  await database.write();
+}
+
+async function openNotes(location: StoreLocation): Promise<Low<unknown>> {
+  const database = new Low<unknown>(new JSONFile(join(location.directory, "clients.json")), { clients: [] });
+  await database.read();
+  return database;
+}
+
+function parseNotes({ data }: Low<unknown>): readonly ClientNote[] {
+  return notesSchema.parse(data).clients;
+}

@@ -1,0 +1,61 @@
+import type { Personalizer } from "@lifelong/core";
+import type { Command } from "commander";
+import { type Config, readConfig } from "./config.ts";
+import { openPersonalizer } from "./open-personalizer.ts";
+import { openTerminal, type Terminal } from "./terminal.ts";
+import type { Layout } from "./view/layout.ts";
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly config: Config;
+  readonly userId: string;
+  readonly terminal: Terminal;
+  /** Opens the library; it is closed when the command ends, so that learning under way is finished first. */
+  open(): Promise<Personalizer>;
+  /** The answer on stdout: the data as JSON with `--json`, else the view of it. */
+  answer(data: unknown, view: (layout: Layout) => string): void;
+}
+
+/** Runs the work of one command. */
+export type Run = (work: (context: CommandContext) => Promise<void>) => Promise<void>;
+
+/** One command of `lifelong`, in a file of its own that is loaded when it is called. */
+export interface CommandModule {
+  /** Says what the command takes, and what it does with it. */
+  define(command: Command, run: Run): void;
+}
+
+/** Adds the options that every command has. */
+export function addSharedOptions(command: Command): Command {
+  return command
+    .option("--store <location>", "where everything is kept: file: and a folder")
+    .option("--profile <name>", "whose persona it is")
+    .option("--json", "answer in JSON, for machines");
+}
+
+/** @param before - options that stood before the name of the command */
+export function runnerFor(command: Command, before: Readonly<Record<string, unknown>>): Run {
+  return async (work) => {
+    const options: { store?: string; profile?: string; json?: boolean } = { ...before, ...command.opts() };
+    const config = readConfig(options);
+    const terminal = openTerminal(config);
+    let opened: Promise<Personalizer> | undefined;
+    try {
+      await work({
+        config,
+        userId: config.profile,
+        terminal,
+        open: () => (opened ??= openPersonalizer(config.store)),
+        answer: (data, view) =>
+          terminal.write(options.json ? JSON.stringify(data, undefined, 2) : view(terminal.layout)),
+      });
+    } finally {
+      await (await opened)?.close();
+    }
+  };
+}
+
+/** Examples below a command's help. */
+export function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ lifelong ${line}`).join("\n")}`;
+}

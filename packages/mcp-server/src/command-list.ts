@@ -1,0 +1,68 @@
+import type { CommandModule } from "./command-context.ts";
+
+/** A command as the help lists it, before its file is loaded. */
+export interface ListedCommand {
+  readonly name: string;
+  readonly group: string;
+  readonly summary: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+const SEE = "See what is known:";
+const CHANGE = "Stay in charge:";
+const LEARN = "Teach it:";
+export const RUN = "Run it:";
+
+/** All commands, in the order of the help. */
+export const commands: readonly ListedCommand[] = [
+  {
+    name: "show",
+    group: SEE,
+    summary: "the persona, with a quote for each value",
+    load: () => import("./commands/show.ts"),
+  },
+  { name: "why", group: SEE, summary: "why a field holds what it holds", load: () => import("./commands/why.ts") },
+  { name: "history", group: SEE, summary: "every change, newest first", load: () => import("./commands/history.ts") },
+  {
+    name: "status",
+    group: SEE,
+    summary: "what is recorded, learned and pending",
+    load: () => import("./commands/status.ts"),
+  },
+  {
+    name: "export",
+    group: SEE,
+    summary: "everything that is held, as JSON",
+    load: () => import("./commands/export.ts"),
+  },
+  { name: "edit", group: CHANGE, summary: "change the persona by hand", load: () => import("./commands/edit.ts") },
+  {
+    name: "forget",
+    group: CHANGE,
+    summary: "take something away for good",
+    load: () => import("./commands/forget.ts"),
+  },
+  { name: "undo", group: CHANGE, summary: "reverse a change", load: () => import("./commands/undo.ts") },
+  { name: "pause", group: CHANGE, summary: "stop learning and keeping", load: () => import("./commands/pause.ts") },
+  { name: "resume", group: CHANGE, summary: "go on after a pause", load: () => import("./commands/resume.ts") },
+  {
+    name: "consent",
+    group: CHANGE,
+    summary: "allow or forbid a special category",
+    load: () => import("./commands/consent.ts"),
+  },
+  { name: "record", group: LEARN, summary: "record a conversation", load: () => import("./commands/record.ts") },
+  {
+    name: "optimize",
+    group: LEARN,
+    summary: "learn from what is pending",
+    load: () => import("./commands/optimize.ts"),
+  },
+  { name: "serve", group: RUN, summary: "speak MCP over stdin and stdout", load: () => import("./commands/serve.ts") },
+  {
+    name: "doctor",
+    group: RUN,
+    summary: "where the data is, who uses it, what is wrong",
+    load: () => import("./commands/doctor.ts"),
+  },
+];

@@ -1,0 +1,52 @@
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createPersonalizer } from "@lifelong/core";
+import { fileStore } from "@lifelong/store-file";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { noteClient } from "../clients.ts";
+import { type CommandRoom, openRoom } from "../testing/command-room.ts";
+import * as doctor from "./doctor.ts";
+import * as show from "./show.ts";
+
+let room: CommandRoom;
+beforeEach(async () => {
+  room = await openRoom();
+});
+afterEach(() => room[Symbol.asyncDispose]());
+
+test("doctor warns of a synchronised folder, and says why nothing was learned", async () => {
+  await room.tell("User: Ich wohne in Lissabon.");
+  const store = { scheme: "file" as const, directory: join(room.directory, "Dropbox", "lifelong") };
+  const { stdout } = await room.call(doctor, [], { config: { store } });
+  expect(stdout).toContain(store.directory);
+  expect(stdout).toContain("by Dropbox");
+  expect(stdout).toContain("only plain statements in English");
+});
+
+test("doctor finds a damaged file, and with --repair goes back to the last good revision", async () => {
+  const store = { scheme: "file" as const, directory: join(room.directory, "data") };
+  const stored = createPersonalizer({ store: fileStore({ directory: store.directory }) });
+  await stored.edit("default", [{ kind: "set", field: "location", content: "Lisbon" }]);
+  await stored.close();
+  const files = await readdir(store.directory, { recursive: true });
+  const damaged = files.find((file) => file.endsWith("persona.json")) ?? "";
+  await writeFile(join(store.directory, damaged), "torn");
+
+  const reopened = createPersonalizer({ store: fileStore({ directory: store.directory }) });
+  const calledOn = { personalizer: reopened, config: { store } };
+  const found = await room.call(doctor, [], calledOn);
+  expect(found.stdout).toContain("This cannot be read.");
+  expect(found.stdout).toContain(damaged);
+  expect((await room.call(doctor, ["--repair"], calledOn)).stdout).toMatch(/^Repaired\n/);
+  expect((await room.call(show, [], calledOn)).stdout).toContain("Lisbon");
+  await reopened.close();
+});
+
+test("doctor tells which programs last read and recorded", async () => {
+  const store = { scheme: "file" as const, directory: room.directory };
+  await noteClient(store, { name: "desktop", version: "1.0", profile: "default", readAt: new Date().toISOString() });
+  await noteClient(store, { name: "other", version: "1.0", profile: "work", readAt: new Date().toISOString() });
+  const { stdout } = await room.call(doctor, [], { config: { store } });
+  expect(stdout).toMatch(/desktop\s+last read just now, never recorded/);
+  expect(stdout).not.toContain("other");
+});

@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { parseConfig } from "./config.ts";
+
+describe("the data folder", () => {
+  test.for<[NodeJS.Platform, Record<string, string>, string]>([
+    ["linux", {}, "/home/ada/.local/share/lifelong"],
+    ["linux", { XDG_DATA_HOME: "/data" }, "/data/lifelong"],
+    ["linux", { XDG_DATA_HOME: "relative" }, "/home/ada/.local/share/lifelong"],
+    ["linux", { XDG_DATA_HOME: "" }, "/home/ada/.local/share/lifelong"],
+    ["darwin", { XDG_DATA_HOME: "/data" }, "/home/ada/Library/Application Support/lifelong"],
+    ["linux", { LIFELONG_STORE: "file:/srv/lifelong" }, "/srv/lifelong"],
+    ["linux", { LIFELONG_STORE: "file:///srv/lifelong" }, "/srv/lifelong"],
+  ])("on %s with %o is %s", ([platform, environment, directory]) => {
+    expect(parseConfig({}, environment, platform, "/home/ada").store.directory).toBe(directory);
+  });
+
+  test("on Windows lies in the user's profile", () => {
+    const { store } = parseConfig({}, { USERPROFILE: "C:\\Users\\ada" }, "win32", "C:\\elsewhere");
+    expect(store.directory.endsWith("C:\\Users\\ada\\.lifelong")).toBe(true);
+  });
+});
+
+test("an option stands before the variable, and the variable before the default", () => {
+  const environment = { LIFELONG_STORE: "file:/a", LIFELONG_PROFILE: "work" };
+  const told = parseConfig({ store: "file:/b", profile: "home" }, environment, "linux", "/home/ada");
+  expect([told.store.directory, told.profile]).toEqual(["/b", "home"]);
+  const silent = parseConfig({}, environment, "linux", "/home/ada");
+  expect([silent.store.directory, silent.profile]).toEqual(["/a", "work"]);
+  expect(parseConfig({}, {}, "linux", "/home/ada").profile).toBe("default");
+});
+
+test("only LIFELONG_OFF=1 turns it off", () => {
+  const off = (value: string) => parseConfig({}, { LIFELONG_OFF: value }, "linux", "/home/ada").off;
+  expect([off("1"), off("0"), off("")]).toEqual([true, false, false]);
+});
+
+test.for(["redis://ada:secret@host:6379/0?key=secret", "/plain/path", "file:", ""])(
+  "refuses the store %s, naming what exists",
+  (store) => {
+    const read = () => parseConfig({ store }, {}, "linux", "/home/ada");
+    expect(read).toThrowError(
+      expect.objectContaining({ code: "CONFIGURATION", message: expect.stringContaining("file: and a folder") }),
+    );
+    expect(read).not.toThrowError(/secret|ada:/);
+  },
+);

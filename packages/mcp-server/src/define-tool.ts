@@ -1,0 +1,42 @@
+import type { Personalizer } from "@lifelong/core";
+import type * as z from "zod";
+
+/** What a tool works with. Whose persona it is comes from the transport, never from an argument. */
+export interface ToolContext {
+  readonly personalizer: Personalizer;
+  readonly userId: string;
+  /** Aborted when the client cancels the call or goes away. */
+  readonly signal?: AbortSignal;
+}
+
+/** Hints to a host about what a call may do. All four are said, since the protocol's defaults are pessimistic. */
+export interface ToolAnnotations {
+  readonly readOnlyHint: boolean;
+  readonly destructiveHint: boolean;
+  readonly idempotentHint: boolean;
+  readonly openWorldHint: boolean;
+}
+
+/** One tool, independent of SDK and protocol era. */
+export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.ZodObject = z.ZodObject> {
+  /** `verb_noun`; the file is called the same, with a hyphen. */
+  readonly name: string;
+  readonly title: string;
+  /** For a host's model, which may see nothing else of Lifelong. */
+  readonly description: string;
+  readonly annotations: ToolAnnotations;
+  /** `_meta` of the listed tool: hints that only some hosts know. */
+  readonly meta?: Readonly<Record<string, unknown>>;
+  /** Strict: an unknown argument is refused. */
+  readonly input: Input;
+  readonly output: Output;
+  /** @throws whatever the personalizer throws; `runTool` turns it into an answer */
+  run(input: z.infer<Input>, context: ToolContext): Promise<z.infer<Output>>;
+}
+
+/** The same tool, with the types of its schemas bound to each other. */
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
+  tool: Tool<Input, Output>,
+): Tool<Input, Output> {
+  return tool;
+}

@@ -1,0 +1,53 @@
+import { PersonaError, type Personalizer, type Status } from "@lifelong/core";
+import { examineFolder, repairFolder } from "@lifelong/store-file";
+import { readClients } from "./clients.ts";
+import type { Config } from "./config.ts";
+import { syncServiceOf } from "./synced-folder.ts";
+import type { Findings, Remark } from "./view/doctor-view.ts";
+
+/**
+ * Looks at the data of one profile. What cannot be read becomes a warning.
+ *
+ * @param options.repair - first sets aside what is damaged in the whole folder, and returns to the last good revision
+ */
+export async function findOut(
+  { store, profile, off }: Config,
+  personalizer: Personalizer,
+  { repair = false }: { repair?: boolean } = {},
+): Promise<Findings> {
+  const repairs = repair ? await repairFolder({ directory: store.directory }) : [];
+  const findings = (await examineFolder({ directory: store.directory })).filter(({ kind }) => kind !== "left");
+  const warnings: Remark[] = findings.map(({ path, sentence }) => ({ sentence, path }));
+  const warnOf = (error: unknown) => {
+    if (!PersonaError.isInstance(error)) throw error;
+    if (!findings.some(({ kind }) => kind === "damaged")) warnings.push({ sentence: error.message });
+  };
+  const status = await personalizer.status(profile).catch(warnOf);
+  const clients = await readClients(store).catch(warnOf);
+  const service = syncServiceOf(store.directory);
+  if (service !== undefined) {
+    warnings.push({
+      sentence: `The folder is kept in step with other machines by ${service}, which can tear the data apart. Move it to another place, and name that with --store or LIFELONG_STORE.`,
+    });
+  }
+  if (off) warnings.push({ sentence: "LIFELONG_OFF is set: assistants neither read nor record. Unset it to go on." });
+  return {
+    directory: store.directory,
+    repairs: repairs.map(({ sentence, aside }) => ({ sentence: `${sentence} What was there is kept.`, path: aside })),
+    status: status ?? null,
+    clients: (clients ?? []).filter((client) => client.profile === profile),
+    warnings: [...warnings, ...silences(status ?? null)],
+  };
+}
+
+/** Why nothing was learned, where that may surprise. */
+function silences(status: Status | null): Remark[] {
+  const isSilent = status?.head && status.head.sessions > 0 && status.head.revision === 0 && !status.paused;
+  if (!isSilent) return [];
+  return [
+    {
+      sentence:
+        "Conversations are recorded, but nothing was learned from them. Without a language model only plain statements in English are understood, such as “I live in Lisbon”; the rest waits.",
+    },
+  ];
+}

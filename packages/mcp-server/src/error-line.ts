@@ -1,0 +1,14 @@
+import { PersonaError } from "@lifelong/core";
+
+/**
+ * One line about an error, for a log. Messages of other programs' errors are left out, since a parser quotes what it
+ * could not parse, and that may be a conversation.
+ */
+export function errorLine(error: unknown): string {
+  if (!(error instanceof Error)) return "an unknown error";
+  const cause = error.cause === undefined ? "" : `, caused by ${errorLine(error.cause)}`;
+  if (PersonaError.isInstance(error)) return `${error.code}: ${error.message}${cause}`;
+  const code = "code" in error && typeof error.code === "string" ? ` ${error.code}` : "";
+  const place = error.stack?.split("\n").find((line) => /^\s+at /.test(line));
+  return `${error.name}${code}${place ? ` ${place.trim()}` : ""}${cause}`;
+}

@@ -1,0 +1,13 @@
+// The public surface of the lifelong package: the server for programs that bring their own library, and the views.
+export { catalogue, INSTRUCTIONS } from "./catalogue.ts";
+export type { Client } from "./clients.ts";
+export { defineTool, type Tool, type ToolAnnotations, type ToolContext } from "./define-tool.ts";
+export { runTool, type ToolAnswer } from "./run-tool.ts";
+export { createServer, type ServerSettings } from "./server.ts";
+export { contentsOf, type KnownContents, viewChanges } from "./view/change-view.ts";
+export { viewExplanation, viewHistory } from "./view/history-view.ts";
+export { type Layout, plainStyle, type Style, terminalStyle } from "./view/layout.ts";
+export { viewPersona } from "./view/persona-view.ts";
+export { viewReceipt, viewRecorded, viewReport } from "./view/report-view.ts";
+export { viewStatus } from "./view/status-view.ts";
+export { oneLine, padEnd, textWidth, wrap } from "./view/text-width.ts";

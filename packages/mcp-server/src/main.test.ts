@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CLI, openWorkplace, type Workplace } from "./testing/command-process.ts";
+
+const COMMANDS =
+  "show why history status export edit forget undo pause resume consent record optimize serve doctor".split(" ");
+
+let workplace: Workplace;
+beforeAll(async () => {
+  workplace = await openWorkplace();
+});
+afterAll(() => workplace[Symbol.asyncDispose]());
+
+test("the help lists every command and the exit codes", async () => {
+  const { stdout, code } = await workplace.lifelong(["--help"]);
+  for (const name of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${name}\\s{2,}\\S`, "m"));
+  expect(stdout).toContain("Exit codes: 0 done, 1 failed, 2 used wrongly.");
+  expect(code).toBe(0);
+});
+
+test.for([
+  [["record", "-"], "", 1, /^lifelong: The conversation is empty\./],
+  [["why", "shoes"], "", 1, /^lifelong: There is no such field\./],
+  [["--store", "redis://ada:secret@host", "status"], "", 2, /^lifelong: The store "redis:\/\/host" is none/],
+  [["forget", "name"], "", 2, /^lifelong: Forgetting cannot be undone: add --yes/],
+  [["sow"], "", 2, /unknown command 'sow'/],
+  [["show", "--colour"], "", 2, /unknown option '--colour'/],
+  [["why"], "", 2, /missing required argument 'field'/],
+] as const)("%s ends with one sentence on stderr and nothing on stdout", async ([words, input, code, sentence]) => {
+  const outcome = await workplace.lifelong(words, { input });
+  expect(outcome).toMatchObject({ stdout: "", code });
+  expect(outcome.stderr).toMatch(sentence);
+  expect(outcome.stderr).not.toContain("secret");
+});
+
+describe("one command after the other", () => {
+  test("finds what the earlier one has recorded and learned", async () => {
+    const recorded = await workplace.lifelong(["record"], { input: "User: My name is Ada.\n" });
+    expect(recorded).toMatchObject({ stdout: expect.stringContaining("+ name: Ada"), code: 0 });
+    expect((await workplace.lifelong(["show"])).stdout).toContain("Ada");
+  });
+
+  test("keeps profiles apart, wherever the option stands", async () => {
+    await workplace.lifelong(["edit", "--set", "name=Grace", "--profile", "work"]);
+    expect((await workplace.lifelong(["--profile", "work", "show"])).stdout).toContain("Grace");
+    expect((await workplace.lifelong(["show", "--profile", "work", "--json"])).stdout).toContain('"Grace"');
+    expect((await workplace.lifelong(["show"])).stdout).not.toContain("Grace");
+  });
+});
+
+test("writes no escape codes into a pipe", async () => {
+  expect((await workplace.lifelong(["status"])).stdout).not.toContain("\u001B");
+});
+
+test("ends in silence when the reader of stdout has seen enough", async () => {
+  const child = spawn(process.execPath, [CLI, "export"], { env: workplace.environment });
+  child.stdout.destroy();
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    stderr += chunk;
+  });
+  await once(child, "close");
+  expect([stderr, child.exitCode]).toEqual(["", 0]);
+});
+
+test("an error that nobody caught becomes one sentence without what it says, and exit code 1", async () => {
+  const failing =
+    "data:text/javascript,setInterval(()=>{if(process.listenerCount('uncaughtException'))throw new Error(['can','ary'].join(''))},20)";
+  const child = spawn(process.execPath, ["--import", failing, CLI, "serve"], {
+    env: workplace.environment,
+    timeout: 20_000,
+  });
+  const [stderr] = await Promise.all([text(child.stderr), once(child, "close")]);
+  expect(stderr.trim().split("\n").at(-1)).toMatch(/^lifelong: Something unexpected went wrong/);
+  expect(stderr).not.toContain("canary");
+  expect(child.exitCode).toBe(1);
+});

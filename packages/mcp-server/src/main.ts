@@ -1,0 +1,90 @@
+import { PersonaError } from "@lifelong/core";
+import { Command, CommanderError } from "commander";
+import packageJson from "../package.json" with { type: "json" };
+import { addSharedOptions, runnerFor } from "./command-context.ts";
+import { commands, type ListedCommand, RUN } from "./command-list.ts";
+import { errorLine } from "./error-line.ts";
+
+const FAILURE = 1;
+const USAGE = 2;
+
+const NOTES = `
+Exit codes: 0 done, 1 failed, 2 used wrongly.
+The answer goes to stdout, everything else to stderr.
+Variables: LIFELONG_STORE and LIFELONG_PROFILE stand for --store and --profile; LIFELONG_OFF=1 turns the server off.
+
+Examples:
+  $ lifelong record chat.txt
+  $ lifelong show
+  $ lifelong why name
+  $ lifelong help forget`;
+
+/** Runs the command line to its end. Never throws: an error becomes one sentence on stderr and an exit code. */
+export async function run(argv: readonly string[]): Promise<void> {
+  process.on("uncaughtException", (error) => {
+    complain(error);
+    process.exit(FAILURE);
+  });
+  try {
+    await buildProgram().parseAsync(argv, { from: "user" });
+  } catch (error) {
+    process.exitCode = complain(error);
+  }
+}
+
+function buildProgram(): Command {
+  const program = addSharedOptions(new Command("lifelong"))
+    .description("A persona of you that keeps learning, for any AI assistant.")
+    .version(packageJson.version)
+    .usage("[options] <command>")
+    .helpCommand(false)
+    .enablePositionalOptions()
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addHelpText("after", NOTES)
+    .exitOverride();
+  // A stand-in takes all arguments as they are, and hands them to the command proper once that is loaded.
+  const standIn = (name: string, summary: string) =>
+    program
+      .command(name)
+      .summary(summary)
+      .helpOption(false)
+      .argument("[arguments...]")
+      .allowUnknownOption()
+      .passThroughOptions();
+  for (const listed of commands) {
+    standIn(listed.name, listed.summary)
+      .helpGroup(listed.group)
+      .action((words: readonly string[]) => runCommand(listed, words, program.opts()));
+  }
+  standIn("help", "how a command is used")
+    .helpGroup(RUN)
+    .action(async ([name]: readonly string[]) => {
+      const listed = commands.find((command) => command.name === name);
+      if (listed) await runCommand(listed, ["--help"], {});
+      else program.help();
+    });
+  return program;
+}
+
+async function runCommand(
+  { name, summary, load }: ListedCommand,
+  words: readonly string[],
+  before: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const { define } = await load();
+  const command = new Command(`lifelong ${name}`).description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`);
+  define(command, runnerFor(command, before));
+  await addSharedOptions(command).exitOverride().parseAsync(words, { from: "user" });
+}
+
+/** Says what went wrong, and answers the exit code. */
+function complain(error: unknown): number {
+  // Commander has said it already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  if (PersonaError.isInstance(error)) {
+    process.stderr.write(`lifelong: ${error.message}\n`);
+    return error.code === "CONFIGURATION" ? USAGE : FAILURE;
+  }
+  process.stderr.write(`lifelong: Something unexpected went wrong (${errorLine(error)}).\n`);
+  return FAILURE;
+}

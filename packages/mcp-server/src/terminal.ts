@@ -1,0 +1,50 @@
+import { createInterface } from "node:readline/promises";
+import { type Layout, plainStyle, terminalStyle } from "./view/layout.ts";
+
+/** Wider lines are hard to read, so a wide window is not used up. */
+const WIDEST = 100;
+
+/** The person or program at the other end. */
+export interface Terminal {
+  /** Width and style of what goes to `write`. */
+  readonly layout: Layout;
+  /** True when a person can be asked. */
+  readonly interactive: boolean;
+  /** The answer, and nothing else. */
+  write(text: string): void;
+  /** What is said beside the answer. */
+  note(text: string): void;
+  /** True only for a clear yes. */
+  confirm(question: string): Promise<boolean>;
+}
+
+/** The terminal of this process. Answers go to stdout, everything else to stderr. */
+export function openTerminal({ noColor }: { noColor: boolean }): Terminal {
+  const { stdin, stdout, stderr } = process;
+  return {
+    layout: {
+      width: Math.min(stdout.columns || 80, WIDEST),
+      style: stdout.isTTY && !noColor ? terminalStyle : plainStyle,
+    },
+    interactive: stdin.isTTY && stderr.isTTY,
+    write(text) {
+      // A reader that closes early (`lifelong history | head`) has seen enough.
+      stdout.once("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+      stdout.write(text === "" || text.endsWith("\n") ? text : `${text}\n`);
+    },
+    note: (text) => void stderr.write(text.endsWith("\n") ? text : `${text}\n`),
+    async confirm(question) {
+      const prompt = createInterface({ input: stdin, output: stderr });
+      try {
+        return /^y(es)?$/i.test((await prompt.question(`${question} [y/N] `)).trim());
+      } catch (error) {
+        // Ctrl-C and Ctrl-D mean no.
+        if (!(error instanceof Error && error.name === "AbortError")) throw error;
+        stderr.write("\n");
+        return false;
+      } finally {
+        prompt.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Personalizer } from "@lifelong/core";
+import { Command } from "commander";
+import { addSharedOptions, type CommandModule } from "../command-context.ts";
+import { type Config, parseConfig } from "../config.ts";
+import { type Layout, plainStyle } from "../view/layout.ts";
+
+/** What a command said in this process. */
+export interface Called {
+  readonly stdout: string;
+  readonly notes: string;
+}
+
+/** How the command is called, beside its words. */
+export interface Calling {
+  readonly personalizer: Personalizer;
+  readonly config?: Partial<Config>;
+  /** A person sits there and answers questions so; absent: nobody does. */
+  readonly confirms?: boolean;
+}
+
+const LAYOUT: Layout = { width: 80, style: plainStyle };
+
+/** Runs a command in this process, over a library of the test's. */
+export async function callCommand(
+  { define }: CommandModule,
+  words: readonly string[],
+  { personalizer, config = {}, confirms }: Calling,
+): Promise<Called> {
+  let stdout = "";
+  let notes = "";
+  const command = addSharedOptions(new Command("lifelong"));
+  define(command, (work) => {
+    const { json = false }: { json?: boolean } = command.opts();
+    const settled = { ...parseConfig({ store: "file:/nowhere" }, {}, "linux", "/home/ada"), ...config };
+    return work({
+      config: settled,
+      userId: settled.profile,
+      terminal: {
+        layout: LAYOUT,
+        interactive: confirms !== undefined,
+        write: (text) => {
+          stdout += text;
+        },
+        note: (text) => {
+          notes += text;
+        },
+        confirm: async () => confirms ?? false,
+      },
+      open: async () => personalizer,
+      answer: (data, view) => {
+        stdout += json ? JSON.stringify(data) : view(LAYOUT);
+      },
+    });
+  });
+  command.exitOverride().configureOutput({ writeErr: (text) => (notes += text) });
+  await command.parseAsync(words, { from: "user" });
+  return { stdout, notes };
+}

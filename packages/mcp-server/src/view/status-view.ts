@@ -1,0 +1,49 @@
+import type { Status } from "@lifelong/core";
+import { ago } from "./ago.ts";
+import { count } from "./count.ts";
+import type { Layout } from "./layout.ts";
+import { viewRow } from "./value-view.ts";
+
+const NAME_WIDTH = 10;
+
+/** How the user's memory stands, and why it learns or waits. */
+export function viewStatus(status: Status, place: string, layout: Layout, now: Date): string {
+  return `${[layout.style.title(`Lifelong, profile ${status.userId}`), "", ...statusRows(status, place, layout, now)].join("\n")}\n`;
+}
+
+export function statusRows(status: Status, place: string, layout: Layout, now: Date): string[] {
+  const row = (name: string, text: string, remark = "") =>
+    viewRow({ name, text, remark }, { indent: 2, nameWidth: NAME_WIDTH }, layout);
+  const { head, values, tentative, paused, consents, parked, passes, recordedAt, updatedAt } = status;
+  return [
+    ...row("data", place),
+    ...row(
+      "persona",
+      `${count(values, "value")}${tentative > 0 ? `, ${tentative} not sure yet` : ""}`,
+      updatedAt ? `revision ${head?.revision ?? 0}, changed ${ago(updatedAt, now)}` : "nothing learned yet",
+    ),
+    ...row(
+      "recorded",
+      count(head?.sessions ?? 0, "conversation"),
+      recordedAt ? `last ${ago(recordedAt, now)}` : "none yet",
+    ),
+    ...row("learning", paused ? "paused; `lifelong resume` goes on" : "on"),
+    ...passes.flatMap((pass) => [
+      ...row(
+        `  ${pass.pass}`,
+        pass.running ? "running now" : `${count(pass.pending, "conversation")} pending`,
+        pass.last ? `last ran ${ago(pass.last.at, now)}` : "has not changed anything yet",
+      ),
+      ...row("", pass.reason),
+      ...(pass.last?.failure === undefined ? [] : row("", pass.last.failure)),
+    ]),
+    ...parked.flatMap((range) =>
+      row(
+        "  set aside",
+        `${count(range.sessions, "conversation")}, ${range.reason}`,
+        range.reason === "old" ? "`lifelong optimize --all` reads them" : "`lifelong optimize --retry` tries again",
+      ),
+    ),
+    ...row("consent", consents.length === 0 ? "no special category" : consents.join(", ")),
+  ];
+}
