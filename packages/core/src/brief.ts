@@ -78,7 +78,7 @@ export async function readBriefAgain(
 }
 
 /** Parts put together into sessions; emptied messages and closed ids have nothing to say. */
-export function briefSessions(parts: readonly StoredPart[]): readonly BriefSession[] {
+function briefSessions(parts: readonly StoredPart[]): readonly BriefSession[] {
   const sessions = Map.groupBy(
     parts.filter(({ closed }) => !closed),
     ({ sessionId }) => sessionId,

@@ -101,7 +101,7 @@ describe("forgetting a session", () => {
     await house.say("one", "I am Ana", "Hello Ana");
     await house.say("two", "I live in Porto");
     const receipt = await house.personalizer.forget("ana", { kind: "session", sessionId: "two" });
-    expect(receipt).toMatchObject({ values: 1, sessions: 1, closedFields: ["location"] });
+    expect(receipt).toMatchObject({ values: 1, messages: 1, sessions: 1, closedFields: ["location"] });
     expect(await house.contents()).toEqual(["Ana"]);
     expect(await house.everything()).not.toMatch(/Porto|"two"/);
     const again = await house.personalizer.recordSession("ana", {

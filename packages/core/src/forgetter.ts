@@ -29,6 +29,8 @@ interface Plan {
   /** For a value: what tells it in the stored messages. */
   readonly tells?: Tells;
   readonly erase: readonly Erasure[];
+  /** How many messages lose their text. */
+  readonly messages: number;
   /** Fields to close even when no value of theirs goes. */
   readonly fields: readonly string[];
 }
@@ -97,6 +99,7 @@ export function createForgetter(parts: {
     const erase = state.state === "closed" ? [] : [{ sessionId, ...(gone && { messages: [...gone] }) }];
     return {
       erase,
+      messages: state.state === "closed" ? 0 : (gone?.size ?? state.messages),
       fields: [],
       forgotten: {
         takesEvidence: (evidence) =>
@@ -119,7 +122,8 @@ export function createForgetter(parts: {
       const messages = toldIn(part, tells);
       if (messages.length > 0) erase.push({ sessionId: part.sessionId, messages });
     }
-    return { erase, fields: [what.field], tells, forgotten: { ...tells, takesEvidence: () => false } };
+    const messages = erase.reduce((count, erasure) => count + (erasure.messages?.length ?? 0), 0);
+    return { erase, messages, fields: [what.field], tells, forgotten: { ...tells, takesEvidence: () => false } };
   }
 
   async function toldAfter(userId: string, sequence: number, tells: Tells): Promise<boolean> {
@@ -172,7 +176,7 @@ export function createForgetter(parts: {
     return {
       values: [...valueIds(persona)].filter((id) => !valueIds(next).has(id)).length,
       quotes: countQuotes(history) - countQuotes(kept),
-      messages: plan.erase.reduce((count, { messages }) => count + (messages?.length ?? 0), 0),
+      messages: plan.messages,
       sessions: plan.erase.filter(({ messages }) => messages === undefined).length,
       revisions,
       closedFields,

@@ -2,7 +2,7 @@ import type { NotKept } from "./personalizer.ts";
 
 const SENTENCES: Readonly<Record<NotKept["reason"], string>> = {
   private: "The conversation is private: nothing of it was kept.",
-  "off-the-record": "The user asked not to remember this: these messages were not kept.",
+  "off-the-record": "The user asked not to remember this, so what was said there was not kept.",
   paused: "Learning is paused: these messages were not kept. `lifelong resume` ends the pause.",
   closed:
     "This conversation id is private or forgotten and takes nothing more. Record a new conversation under another id.",

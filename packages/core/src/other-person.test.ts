@@ -38,6 +38,7 @@ test.each([
 
 test.each([
   ["I am vegan", "vegan"],
+  ["We moved to Bristol last weekend!", "Bristol"],
   ["My wife and I are vegan", "vegan"],
   ["My boss hates that I love jazz", "jazz"],
   ["My sister loves jazz, I love rock", "rock"],

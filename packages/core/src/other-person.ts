@@ -13,7 +13,7 @@ const SUBJECT = new RegExp(
 );
 /** A name and what only people do: "Anna lives in Rome". */
 const NAMED =
-  /^\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?\s+(?:lives|loves|likes|hates|enjoys|prefers|works at|works as|works for|moved to|was born|studies|married|is allergic|is vegan|is vegetarian|is \d)/u;
+  /^(?!(?:We|You|It|This|That|There|Who|What)\b)\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?\s+(?:lives|loves|likes|hates|enjoys|prefers|works at|works as|works for|moved to|was born|studies|married|is allergic|is vegan|is vegetarian|is \d)/u;
 /** Where the user comes in after all: "my wife and I", "my boss hates me". */
 const USER = /\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself|we|we['’](?:re|ve|d|ll)|us|our|ours)\b/i;
 /** What may stand before the subject. */

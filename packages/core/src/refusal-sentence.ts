@@ -41,7 +41,7 @@ export function refusalSentence(code: RefusalCode, path: string, field: FieldDef
     case "relayed":
       return `An assistant passed this conversation on, which is not enough to change "${path}". Edit it yourself if it is true.`;
     case "credential":
-      return "This held a password, a key or an account number, so nothing of it was kept. Keep such things in a password manager.";
+      return "This held a password, a key or an account number, of which the persona keeps nothing. The recorded conversation still holds it: take it away with `lifelong forget --session`.";
     case "url":
       return "This holds a link, and links are kept out of the prompt. Set it by hand without the link if it is true.";
     case "markup":

@@ -21,9 +21,22 @@ export function viewChanges(
   known: KnownContents = new Map(),
 ): string[] {
   return [
-    ...changes.flatMap((change) => viewChange(change, schema, layout, known)),
+    ...quotedOnce(changes).flatMap((change) => viewChange(change, schema, layout, known)),
     ...refusals.flatMap((refusal) => viewRefusal(refusal, schema, layout)),
   ];
+}
+
+/** Neighbours that one quote supports show it once, below the last of them. */
+function quotedOnce(changes: readonly Change[]): readonly Change[] {
+  return changes.map((change, index) => {
+    const quote = quoteOf(change);
+    const isRepeated = quote !== undefined && quote === quoteOf(changes[index + 1]);
+    return isRepeated && "evidence" in change ? { ...change, evidence: [] } : change;
+  });
+}
+
+function quoteOf(change: Change | undefined): string | undefined {
+  return change !== undefined && "evidence" in change ? change.evidence.at(-1)?.quote : undefined;
 }
 
 function viewChange(change: Change, schema: PersonaSchema, { width, style }: Layout, known: KnownContents): string[] {

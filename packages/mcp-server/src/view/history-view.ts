@@ -30,7 +30,8 @@ export function viewExplanation(
   now: Date,
 ): string {
   const { style, width } = layout;
-  const lines = [style.title(label), style.faint(`${field}${state.locked ? " · locked" : ""}`), ""];
+  const remarks = [...(label === field ? [] : [field]), ...(state.locked ? ["locked"] : [])];
+  const lines = [style.title(label), ...(remarks.length > 0 ? [style.faint(remarks.join(" · "))] : []), ""];
   if (state.values.length === 0) lines.push("  Nothing is held here.");
   for (const value of state.values) {
     const support = value.supportedBy.length > 0 ? ` · ${count(value.supportedBy.length, "conversation")}` : "";
