@@ -3,11 +3,13 @@ import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { createPersonalizer } from "@lifelong/core";
+import { fileStore } from "@lifelong/store-file";
 import { Client as ModernClient } from "@modelcontextprotocol/client";
 import { StdioClientTransport as ModernTransport } from "@modelcontextprotocol/client/stdio";
 import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport as LegacyTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { catalogue } from "../catalogue.ts";
 import { CLI, openWorkplace, type Workplace } from "../testing/command-process.ts";
@@ -164,6 +166,15 @@ test("notes which program read and recorded, by name and time alone", async () =
     clients: [{ ...CLIENT, profile: "default", readAt: expect.any(String), recordedAt: expect.any(String) }],
   });
   expect(notes).not.toContain("Canary");
+});
+
+test("learns after its start what an earlier process recorded and did not live to learn", async () => {
+  const directory = join(workplace.directory, "unread");
+  const elsewhere = createPersonalizer({ store: fileStore({ directory }) });
+  await elsewhere.recordSession("default", { messages: [{ role: "user", text: "My name is Ana." }] });
+  const host = await connectSdk("auto", { LIFELONG_STORE: `file:${directory}` });
+  await vi.waitFor(async () => expect((await elsewhere.getPersona("default")).text).toContain("Ana"), 15_000);
+  await host.close();
 });
 
 describe("the process", () => {

@@ -9,6 +9,9 @@ import { errorLine } from "../error-line.ts";
 import { openPersonalizer } from "../open-personalizer.ts";
 import { createServer } from "../server.ts";
 
+/** When a server learns what an earlier one left unread: after the host's first questions, which it would hold up. */
+const CATCH_UP_MS = 1_000;
+
 export function define(command: Command, run: Run): void {
   command
     .description(
@@ -31,7 +34,16 @@ async function serve({ config, terminal }: CommandContext): Promise<void> {
       onerror: log,
     },
   );
+  const catchUp = setTimeout(
+    () =>
+      void personalizer.then(
+        (opened) => opened.start(profile),
+        () => {},
+      ),
+    CATCH_UP_MS,
+  );
   await ended;
+  clearTimeout(catchUp);
   await connection.close();
   const [opened] = await Promise.allSettled([personalizer]);
   if (opened.status === "fulfilled") await opened.value.close();
