@@ -280,8 +280,23 @@ describe("forgetIn", () => {
     expect(contents(personaAt(forgetSession(prune(history, 0), "s1"), 2))).toEqual(["Berlin?"]);
   });
 
-  test("cuts a shared quote down to the value that stays", () => {
-    const shared = quote("s1", 1, "I am Ana and live in Porto");
+  test("keeps a number whose clause does not tell what goes", () => {
+    const shared = quote("s1", 1, "My name is Ana, I'm 36 and I live in Porto");
+    const age: Change = {
+      kind: "set",
+      field: "age",
+      value: { id: "v1.1", content: 36, basis: "stated" },
+      evidence: [shared],
+    };
+    const forgotten = forgetIn(
+      { userId: "ana", base: null, revisions: [revision(1, [age])] },
+      { takesEvidence: () => false, takesValue: () => false, mentions: (text) => text.includes("Ana") },
+    );
+    expect(personaAt(forgotten, 1).fields.age?.values[0]).toMatchObject({ content: 36, quotes: [{ quote: "I'm 36" }] });
+  });
+
+  test("cuts a shared quote down to the clause of the value that stays", () => {
+    const shared = quote("s1", 1, "Hi, I am Ana and live in Porto");
     const history: History = {
       userId: "ana",
       base: null,
@@ -296,6 +311,6 @@ describe("forgetIn", () => {
       takesValue: () => false,
       mentions: (text) => text.includes("Porto"),
     });
-    expect(personaAt(forgotten, 1).fields.name?.values[0]?.quotes.map((kept) => kept.quote)).toEqual(["Ana"]);
+    expect(personaAt(forgotten, 1).fields.name?.values[0]?.quotes.map((kept) => kept.quote)).toEqual(["I am Ana"]);
   });
 });

@@ -7,6 +7,7 @@ import { explain } from "./explanation.ts";
 import { createForgetter } from "./forgetter.ts";
 import { readHistory } from "./history.ts";
 import { DEEP, INSTANT, type Pass } from "./pass.ts";
+import { isCorrupt } from "./pause.ts";
 import { type Parked, PERSONA_FORMAT, type Persona, watermarkOf } from "./persona.ts";
 import type { Personalizer, RunReport, UpdateReport } from "./personalizer.ts";
 import { createReading, type Standing } from "./reading.ts";
@@ -66,10 +67,12 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
 
     async recordSession(userId, session) {
       const { ordinal, begun, ...stored } = await record(userId, session);
-      const standing = await read(userId);
-      const due =
-        stored.sequence === undefined ? [] : await triggers.due(userId, "record", begun ? ordinal : undefined);
-      const recorded = { ...stored, pending: pendingOf(standing), due: due.map(({ name }) => name) };
+      const { pending, due } = await lookAfterRecord(
+        userId,
+        stored.sequence !== undefined,
+        begun ? ordinal : undefined,
+      );
+      const recorded = { ...stored, pending, due: due.map(({ name }) => name) };
       emit({ type: "session-recorded", userId, recorded });
       triggers.runInBackground(userId, due);
       return recorded;
@@ -166,6 +169,22 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
     const result = render(persona, schema, { now: at, budgetTokens });
     rendered.set(persona, { budgetTokens, at: at.getTime(), result });
     return result;
+  }
+
+  /** What a record leaves to learn. A damaged persona teaches nobody until it is repaired: what was stored stays stored. */
+  async function lookAfterRecord(
+    userId: string,
+    changed: boolean,
+    begun: number | undefined,
+  ): Promise<{ readonly pending: number; readonly due: readonly Pass[] }> {
+    try {
+      const due = changed ? await triggers.due(userId, "record", begun) : [];
+      return { pending: pendingOf(await read(userId)), due };
+    } catch (error) {
+      if (!isCorrupt(error)) throw error;
+      emit({ type: "update-failed", userId, pass: counting, error });
+      return { pending: (await store.readHead(userId))?.sessions ?? 0, due: [] };
+    }
   }
 
   /** Asks the policies without keeping anybody waiting; a store that fails now fails the next call too, and says so there. */

@@ -60,7 +60,7 @@ describe("forgetting a value", () => {
     await house.personalizer.forget("ana", { kind: "value", field: "location" });
     expect(await house.contents()).toEqual(["Ana"]);
     const { state } = await house.personalizer.why("ana", "demographics.name");
-    expect(state.values[0]?.quotes.map(({ quote }) => quote)).toEqual(["Ana"]);
+    expect(state.values[0]?.quotes.map(({ quote }) => quote)).toEqual(["I am Ana"]);
     expect(await house.everything()).not.toContain("Porto");
   });
 

@@ -12,6 +12,9 @@ import {
 } from "./persona.ts";
 import type { BelieveChange, Change, Refusal, Revision } from "./revision.ts";
 
+/** Where a clause ends, in a quote. */
+const CLAUSE_END = /[,.;!?]+\s*|\s+(?:and|but)\s+/;
+
 /** What shall be gone, as three questions. */
 export interface Forgotten {
   /** Was this said in a session or message that goes? */
@@ -108,18 +111,21 @@ function closes(sessionId: string, forgotten: Forgotten): boolean {
   return forgotten.takesEvidence({ sessionId, messageIndex: -1 });
 }
 
-/**
- * Quotes that may stay. One that tells what goes, but states its own value too ("I am Ana and live in Porto"), is cut
- * down to that value.
- */
+/** Quotes that may stay; one that tells what goes is cut down to the clause that states its own value. */
 function stripQuotes(quotes: readonly Quote[], content: Content | undefined, forgotten: Forgotten): readonly Quote[] {
   return quotes.flatMap((quote) => {
     if (forgotten.takesEvidence(quote)) return [];
     if (!forgotten.mentions(quote.quote)) return [quote];
-    return typeof content === "string" && quote.quote.includes(content) && !forgotten.mentions(content)
-      ? [{ ...quote, quote: content }]
-      : [];
+    const kept = content === undefined ? undefined : stating(String(content), quote.quote, forgotten);
+    return kept === undefined ? [] : [{ ...quote, quote: kept }];
   });
+}
+
+/** What is left of "I am Ana, I'm 36 and I live in Porto" when Ana goes: for 36 "I'm 36", for Porto "I live in Porto". */
+function stating(content: string, quote: string, forgotten: Forgotten): string | undefined {
+  return [...quote.split(CLAUSE_END), content].find(
+    (words) => words.includes(content) && quote.includes(words) && !forgotten.mentions(words),
+  );
 }
 
 function stripRefusal(refusal: Refusal, forgotten: Forgotten): Refusal {

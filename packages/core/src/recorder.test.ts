@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createPersonalizer } from "./create-personalizer.ts";
 import { closedSessionId } from "./digest.ts";
+import { PersonaError } from "./errors.ts";
 import { memoryStore } from "./memory-store.ts";
 import type { Personalizer } from "./personalizer.ts";
 import type { Message } from "./session.ts";
+import type { PersonaStore } from "./store.ts";
 import { fixedClock } from "./testing/fixed-clock.ts";
 
 const user = (text: string): Message => ({ role: "user", text });
@@ -233,6 +235,35 @@ describe("what shall not be kept", () => {
   });
 });
 
+describe("a persona that cannot be read", () => {
+  function damaged() {
+    const house = open();
+    const store: PersonaStore = {
+      ...house.store,
+      readPersona: () => Promise.reject(new PersonaError("STORE_CORRUPT", "persona.json is damaged.")),
+    };
+    return { ...house, personalizer: createPersonalizer({ store, now: house.clock }), whole: house.personalizer };
+  }
+
+  test("does not stop recording", async () => {
+    const { personalizer, whole } = damaged();
+    await whole.edit("ana", [{ kind: "set", field: "location", content: "Porto" }]);
+    const answer = await personalizer.recordSession("ana", { id: "chat", messages: [user("I like tea")] });
+    expect(answer).toMatchObject({ kept: 1, duplicate: false, due: [] });
+    expect(await texts(whole)).toEqual(["I like tea"]);
+    await expect(personalizer.getPersona("ana")).rejects.toMatchObject({ code: "STORE_CORRUPT" });
+  });
+
+  test("does not end a pause", async () => {
+    const { personalizer, whole } = damaged();
+    await whole.edit("ana", [{ kind: "pause" }]);
+    await whole.edit("ana", [{ kind: "set", field: "location", content: "Porto" }]);
+    const answer = await personalizer.recordSession("ana", { id: "chat", messages: [user("I owe money")] });
+    expect(answer).toMatchObject({ kept: 0, notKept: [{ reason: "paused" }] });
+    expect(await texts(whole)).toEqual([""]);
+  });
+});
+
 describe("large and bad input", () => {
   test("a long session is stored in parts of at most 64 KiB, and is known again", async () => {
     const { personalizer } = open();
@@ -249,11 +280,13 @@ describe("large and bad input", () => {
 
   test.each([
     ["no messages", { messages: [] }, "at least one message"],
-    ["only empty messages", { messages: [user(" \n")] }, "none of its messages holds any text"],
+    ["only empty messages", { messages: [user(" \n")] }, "none of the messages holds any text"],
     ["more than 4 MB", { messages: [user("x".repeat(5_000_000))] }, "Record it as several sessions"],
     ["a lone surrogate", { messages: [user("half \ud83d")] }, "lone surrogate"],
     ["an unknown role", { messages: [{ role: "narrator", text: "Once" }] }, "role"],
     ["an unknown key", { messages: [user("hi")], mood: "good" }, "mood"],
+    ["a start in the future", { messages: [user("hi")], startedAt: "2026-03-03T00:00:00Z" }, "in the future"],
+    ["an endless id", { messages: [user("hi")], id: "x".repeat(201) }, "200 characters"],
     ["a start that is no time", { messages: [user("hi")], startedAt: "yesterday" }, "ISO 8601"],
     ["an id in the closed form", { id: "closed:1", messages: [user("hi")] }, "closed:"],
   ])("refuses %s and stores nothing", async (_, session, sentence) => {

@@ -1,6 +1,7 @@
 import { findHolding, type Holding } from "./conversation.ts";
 import { notKept } from "./not-kept.ts";
 import { cutOwnBlock } from "./own-block.ts";
+import { isPaused } from "./pause.ts";
 import type { Forget, NotKept, Receipt } from "./personalizer.ts";
 import type { Reading } from "./reading.ts";
 import { type Screened, screen } from "./screen.ts";
@@ -64,8 +65,7 @@ export function createRecorder(parts: {
     const { userId, startedAt, source, messages } = conversation;
     const answer = { duplicate: false, kept: 0, notKept: [notKept("private", messages.length)] };
     for (;;) {
-      const { head } = await read(userId);
-      const { sessionId, match } = await locate(conversation, head);
+      const { sessionId, match } = await locate(conversation, await store.readHead(userId));
       if (match === "closed") return { sessionId, begun: false, ...answer, duplicate: true };
       if (match !== "new") {
         await forget(userId, { kind: "session", sessionId });
@@ -87,12 +87,13 @@ export function createRecorder(parts: {
 
   async function keep(conversation: Conversation): Promise<Stored> {
     const { userId, screened } = conversation;
-    const before = await read(userId);
+    const before = await store.readHead(userId);
     const fresh: { sequence?: number; ordinal?: number; begun: boolean; messages: Message[] } = {
       begun: false,
       messages: [],
     };
-    for (let { head, persona } = before; ; { head, persona } = await read(userId)) {
+    for (let head = before; ; head = await store.readHead(userId)) {
+      const paused = await isPaused(userId, { store, read });
       const holding = await locate(conversation, head);
       if (holding.match === "closed") {
         const { sessionId } = holding;
@@ -105,10 +106,10 @@ export function createRecorder(parts: {
         };
       }
       const messages = screened.messages.slice(holding.next);
-      const outcome = await append(conversation, holding, persona.paused ? messages.map(emptied) : messages, fresh);
+      const outcome = await append(conversation, holding, paused ? messages.map(emptied) : messages, fresh);
       if (outcome !== "stored") continue;
 
-      const takenBack = await emptyEarlier(conversation, holding, before.head);
+      const takenBack = await emptyEarlier(conversation, holding, before);
       const offTheRecord = screened.emptied.filter((index) => index >= holding.next).length + takenBack;
       const { messages: added, ...place } = fresh;
       return {
@@ -117,7 +118,7 @@ export function createRecorder(parts: {
         duplicate: added.length === 0,
         kept: added.filter(({ text }) => text !== "").length,
         notKept: [
-          ...(persona.paused && added.length > 0 ? [notKept("paused", added.length)] : []),
+          ...(paused && added.length > 0 ? [notKept("paused", added.length)] : []),
           ...(offTheRecord > 0 ? [notKept("off-the-record", offTheRecord)] : []),
           ...(screened.blocks > 0 ? [notKept("own-block", screened.blocks)] : []),
         ],

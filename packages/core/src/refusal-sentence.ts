@@ -37,7 +37,7 @@ export function refusalSentence(code: RefusalCode, path: string, field: FieldDef
     case "not-held":
       return `The field "${path}" does not hold that value, so there was nothing to change. Look at what it holds with \`lifelong show\`.`;
     case "consent-required":
-      return `"${path}" is a special category of personal data, of which nothing is learned without your consent. To allow it, run \`lifelong consent ${field?.sensitivity ?? ""}\`.`;
+      return `"${path}" is a special category of personal data, of which nothing is learned without your consent. To allow it from now on, run \`lifelong consent ${field?.sensitivity ?? ""}\`.`;
     case "relayed":
       return `An assistant passed this conversation on, which is not enough to change "${path}". Edit it yourself if it is true.`;
     case "credential":

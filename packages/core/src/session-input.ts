@@ -20,24 +20,32 @@ export interface ParsedSession {
   readonly messages: readonly Message[];
 }
 
-const wellFormed = z
-  .string()
-  .refine((text) => text.isWellFormed(), "holds half a character (a lone surrogate): send well-formed Unicode");
+/** How far clocks may disagree; a session that starts later than that would outrank everything that is yet to be said. */
+const SKEW_MS = 24 * 60 * 60 * 1000;
+
+const HALF_CHARACTER = "holds half a character (a lone surrogate); send well-formed Unicode";
 
 const sessionInput: z.ZodType<Session> = z.strictObject({
-  id: wellFormed
-    .min(1)
-    .max(ID_CHARACTERS)
-    .refine((id) => !id.startsWith("closed:"), "must not begin with closed:")
+  id: z
+    .string()
+    .min(1, "the session id is empty; leave it out or name one")
+    .max(ID_CHARACTERS, `the session id is longer than ${ID_CHARACTERS} characters; send a shorter one`)
+    .refine((id) => id.isWellFormed(), `the session id ${HALF_CHARACTER}`)
+    .refine((id) => !id.startsWith("closed:"), 'a session id must not begin with "closed:"; send another one')
     .optional(),
   startedAt: z.iso
-    .datetime({ offset: true, message: "must be a time in ISO 8601, such as 2026-03-01T09:30:00Z" })
+    .datetime({ offset: true, message: "the start is no time in ISO 8601; send one such as 2026-03-01T09:30:00Z" })
     .optional(),
   source: z.enum(["witnessed", "relayed"]).optional(),
   private: z.boolean().optional(),
   messages: z
-    .array(z.strictObject({ role: z.enum(["user", "assistant", "system", "tool"]), text: wellFormed }))
-    .min(1, "must hold at least one message"),
+    .array(
+      z.strictObject({
+        role: z.enum(["user", "assistant", "system", "tool"], "the role is none of user, assistant, system and tool"),
+        text: z.string().refine((text) => text.isWellFormed(), HALF_CHARACTER),
+      }),
+    )
+    .min(1, "there is no message; send at least one message"),
 });
 
 /**
@@ -48,20 +56,29 @@ const sessionInput: z.ZodType<Session> = z.strictObject({
 export function parseSession(input: unknown, now: Date): ParsedSession {
   const parsed = sessionInput.safeParse(input);
   if (!parsed.success) {
-    throw new PersonaError("INVALID_INPUT", `The session was not recorded: ${issuesText(parsed.error)}`);
+    throw new PersonaError("INVALID_INPUT", `Nothing was recorded: ${issuesText(parsed.error)}. Send it corrected.`);
   }
   const { id, startedAt, source, messages } = parsed.data;
   const bytes = messages.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
   if (bytes > SESSION_BYTES) {
     throw new PersonaError(
       "INVALID_INPUT",
-      `The session was not recorded: it holds ${bytes} bytes of text, more than ${SESSION_BYTES}. Record it as several sessions.`,
+      `Nothing was recorded: the session holds ${bytes} bytes of text, and ${SESSION_BYTES} is the most. Record it as several sessions.`,
     );
   }
   if (messages.every(({ text }) => text.trim() === "")) {
-    throw new PersonaError("INVALID_INPUT", "The session was not recorded: none of its messages holds any text.");
+    throw new PersonaError(
+      "INVALID_INPUT",
+      "Nothing was recorded: none of the messages holds any text. Send what was said.",
+    );
   }
   const start = startedAt === undefined ? now : new Date(startedAt);
+  if (start.getTime() > now.getTime() + SKEW_MS) {
+    throw new PersonaError(
+      "INVALID_INPUT",
+      "Nothing was recorded: the session starts in the future. Send when it began, or leave the start out.",
+    );
+  }
   return {
     id: id ?? defaultId(messages, startedAt === undefined ? now.toISOString().slice(0, 10) : start.toISOString()),
     named: id !== undefined,

@@ -1,18 +1,11 @@
 import { createHash } from "node:crypto";
-import { PersonaError } from "@lifelong/core";
+import { assertUserId } from "@lifelong/core";
 
-/** Characters of a user id, as a string counts them. */
-const LONGEST_USER_ID = 1_000;
 const NAME_DIGITS = 40;
 
 /** The name of a user's folder: safe on every file system, whatever the id holds, and telling nothing about it. */
 export function userFolderName(userId: string): string {
-  if (userId.length === 0 || userId.length > LONGEST_USER_ID || !userId.isWellFormed()) {
-    throw new PersonaError(
-      "INVALID_INPUT",
-      "A user id is 1 to 1 000 characters of well-formed Unicode. Use another id.",
-    );
-  }
+  assertUserId(userId);
   return createHash("sha256").update(userId).digest("hex").slice(0, NAME_DIGITS);
 }
 
