@@ -61,7 +61,8 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
       await atMost(READ_WAIT_MS, runner.running({ userId, pass: INSTANT }));
       const standing = await read(userId);
       const result = renderOnce(standing.persona, budgetTokens);
-      void ask(userId, "read");
+      // An answer does not wait for the policies, nor for what they find due.
+      setImmediate(() => void ask(userId, standing, "read"));
       return { ...result, revision: standing.persona.revision, pending: pendingOf(standing) };
     },
 
@@ -136,7 +137,9 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
       return sessionsOf(parts.filter(({ ordinal }) => ordinal > after)).slice(0, limit);
     },
 
-    start: (userId) => ask(userId, "start"),
+    async start(userId) {
+      await ask(userId, await read(userId), "start");
+    },
 
     runDue,
 
@@ -178,8 +181,8 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
     begun: number | undefined,
   ): Promise<{ readonly pending: number; readonly due: readonly Pass[] }> {
     try {
-      const due = changed ? await triggers.due(userId, "record", begun) : [];
-      return { pending: pendingOf(await read(userId)), due };
+      const standing = await read(userId);
+      return { pending: pendingOf(standing), due: changed ? await triggers.due(standing, "record", begun) : [] };
     } catch (error) {
       if (!isCorrupt(error)) throw error;
       emit({ type: "update-failed", userId, pass: counting, error });
@@ -188,9 +191,9 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
   }
 
   /** Asks the policies without keeping anybody waiting; a store that fails now fails the next call too, and says so there. */
-  async function ask(userId: string, occasion: "start" | "read"): Promise<void> {
+  async function ask(userId: string, standing: Standing, occasion: "start" | "read"): Promise<void> {
     try {
-      triggers.runInBackground(userId, await triggers.due(userId, occasion));
+      triggers.runInBackground(userId, await triggers.due(standing, occasion));
     } catch (error) {
       const known = error instanceof Error ? error : new Error(String(error));
       emit({ type: "update-failed", userId, pass: counting, error: known });
@@ -230,7 +233,7 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
       for (const userId of page.users) {
         if (users >= limit || signal?.aborted) return { users, updates, failures };
         users += 1;
-        for (const pass of await triggers.due(userId, "start")) {
+        for (const pass of await triggers.due(await read(userId), "start")) {
           try {
             updates.push({ userId, ...(await triggers.run(userId, pass, { kind: "pending" }, signal)) });
           } catch (error) {

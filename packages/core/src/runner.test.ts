@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { UpdateReport } from "./personalizer.ts";
 import { inProcessRunner } from "./runner.ts";
 
@@ -18,12 +18,16 @@ function pendingUpdate() {
   return { started, execute, finish: () => finish(REPORT) };
 }
 
+function begun({ started }: ReturnType<typeof pendingUpdate>): Promise<void> {
+  return vi.waitFor(() => expect(started).toHaveLength(1));
+}
+
 test("joins the update of the same user and pass that is under way", async () => {
   const runner = inProcessRunner();
   const update = pendingUpdate();
   const one = runner.run(key("ana"), update.execute("one"));
   const other = runner.run(key("ana"), update.execute("other"));
-  await Promise.resolve();
+  await begun(update);
   update.finish();
   expect(await one).toBe(await other);
   expect(update.started).toEqual(["one"]);
@@ -36,6 +40,7 @@ test("runs the passes of one user side by side", async () => {
   const slow = runner.run(key("ana", "deep"), deep.execute("deep"));
   await runner.run(key("ana", "instant"), async () => REPORT);
   expect(runner.running(key("ana", "deep"))).toBe(slow);
+  await begun(deep);
   deep.finish();
   await slow;
 });
@@ -71,7 +76,7 @@ test("closing aborts the other passes at once and gives the named one its time",
   const deep = pendingUpdate();
   const quick = runner.run(key("ana", "instant"), instant.execute("instant"));
   const slow = runner.run(key("ana", "deep"), deep.execute("deep"));
-  await Promise.resolve();
+  await Promise.all([begun(instant), begun(deep)]);
   const closed = runner.close({ pass: "instant", graceMs: 60_000 });
   await expect(slow).rejects.toMatchObject({ name: "AbortError" });
   instant.finish();
@@ -82,7 +87,9 @@ test("closing aborts the other passes at once and gives the named one its time",
 
 test("closing aborts the named pass too when its time is over", async () => {
   const runner = inProcessRunner();
-  const quick = runner.run(key("ana"), pendingUpdate().execute("instant"));
+  const update = pendingUpdate();
+  const quick = runner.run(key("ana"), update.execute("instant"));
+  await begun(update);
   const ended = expect(quick).rejects.toMatchObject({ name: "AbortError" });
   await runner.close({ pass: "instant", graceMs: 5 });
   await ended;

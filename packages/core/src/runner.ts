@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import pLimit from "p-limit";
 import type { UpdateReport } from "./personalizer.ts";
 
@@ -44,7 +45,9 @@ export function inProcessRunner({ concurrency = 4 }: { concurrency?: number } = 
       if (joined) return joined.report;
       const abort = new AbortController();
       if (closed) abort.abort();
-      const report = limit(() => {
+      const report = limit(async () => {
+        // Whoever made the update due, a record or a read, gives its answer first.
+        await nextTurn();
         abort.signal.throwIfAborted();
         return execute(abort.signal);
       }).finally(() => underWay.delete(name));

@@ -18,7 +18,7 @@ const REMEMBERED = 10_000;
 /** Asks the policies when something has happened, and runs what is due in the background. */
 export interface Triggers {
   /** The passes that are due. */
-  due(userId: string, occasion: Situation["occasion"], begun?: number): Promise<readonly Pass[]>;
+  due(standing: Standing, occasion: Situation["occasion"], begun?: number): Promise<readonly Pass[]>;
   /** What a policy is told of one pass. */
   situation(standing: Standing, pass: Pass, occasion: Situation["occasion"], begun?: number): Promise<Situation>;
   /** Runs a pass, over what is pending until its policy is content, or joins its run under way. */
@@ -46,9 +46,7 @@ export function createTriggers(parts: {
   const background = new Set<Promise<void>>();
 
   const triggers: Triggers = {
-    async due(userId, occasion, begun) {
-      if (passes.length === 0) return [];
-      const standing = await read(userId);
+    async due(standing, occasion, begun) {
       if (!standing.head || standing.persona.paused) return [];
       const asked = await Promise.all(
         passes.map(async (pass) => pass.policy(await triggers.situation(standing, pass, occasion, begun))),
