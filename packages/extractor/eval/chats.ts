@@ -8,12 +8,12 @@ import {
   type Operation,
   type Optimizer,
 } from "@lifelong/core";
-import { createExtractor } from "../src/index.ts";
+import { createExtractor } from "@lifelong/extractor";
 
 /** One recorded conversation: a dialogue, the dialogue of an update case, or the question of a recall case. */
 export interface Chat {
   readonly id: string;
-  /** Sessions of even number were looked at while the rules were written, the others were held out. */
+  /** Even sessions were read while the rules were written; what of the odd ones was seen stands in the measurements page. */
   readonly half: "even" | "odd";
   readonly messages: readonly BriefMessage[];
   readonly gold: readonly GoldMemory[];
@@ -106,7 +106,7 @@ function extraction(operation: Operation): readonly Extraction[] {
 }
 
 /** Stands for a content in the judgements, which keep no text of real people. */
-export function hashOf(content: Content): string {
+function hashOf(content: Content): string {
   const folded = String(content).normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
   return createHash("sha256").update(folded).digest("hex").slice(0, 12);
 }

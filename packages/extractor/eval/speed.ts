@@ -1,7 +1,7 @@
 // Prints how long the extractor takes for 5 MB in one session, and how much memory the process then holds:
 // node packages/extractor/eval/speed.ts
 import { type BriefMessage, defaultSchema, emptyPersona } from "@lifelong/core";
-import { createExtractor } from "../src/index.ts";
+import { createExtractor } from "@lifelong/extractor";
 
 const BYTES = 5_000_000;
 const MESSAGE = 1_800; // characters, below what counts as a pasted document

@@ -12,7 +12,7 @@ const LONGEST_SENTENCE = 1000; // characters
 
 /** Who speaks of themself, or says how to be answered. */
 const CUE =
-  /(?<![\p{L}\p{N}])(?:i|i'm|im|ive|my|me|we|our|mine|name|answers?|reply|respond|speak|talk|always|never|keep|use|from now|don't|dont|do not|no more|stop)(?![\p{L}\p{N}])/iu;
+  /(?<![\p{L}\p{N}])(?:i|i'm|im|ive|my|me|we|our|mine|name|answers?|reply|respond|speak|talk|always|never|keep|use|from now|don't|dont|do not|no more|stop|working as|employed as|living in|based in|replies|future|please no)(?![\p{L}\p{N}])/iu;
 
 /** A word with its inner apostrophe, or a mark. Short forms are split as the language model splits them. */
 const TOKEN =

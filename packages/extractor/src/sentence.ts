@@ -51,6 +51,11 @@ const WRITTEN_OUT: ReadonlyMap<string, string> = new Map(
     "doesn't": "does not",
     didnt: "did not",
     "didn't": "did not",
+    havent: "have not",
+    hasnt: "has not",
+    arent: "are not",
+    wasnt: "was not",
+    "i'am": "i am",
     cant: "can not",
     "can't": "can not",
     isnt: "is not",
@@ -62,6 +67,9 @@ const WRITTEN_OUT: ReadonlyMap<string, string> = new Map(
     anymore: "any more",
     favourite: "favorite",
     favourites: "favorites",
+    fav: "favorite",
+    fave: "favorite",
+    luv: "love",
     "name's": "name 's",
     names: "name 's",
     whats: "what 's",
@@ -88,6 +96,7 @@ function sayWord(plain: string, before: string | undefined, next: string | undef
   if (FILLERS.has(plain) && !(plain === "now" && before === "from")) return "";
   // `ca` and `wo` are halves of `can't` and `won't` only before their other half.
   if ((plain === "ca" || plain === "wo") && next !== "n't") return plain;
+  if (plain === "m" && before === "i") return "am";
   if (plain === "names" && next !== undefined && !/^[a-z]/.test(next)) return plain;
   return WRITTEN_OUT.get(plain) ?? plain;
 }

@@ -25,9 +25,9 @@ const PLAY = new RegExp(
   "i",
 );
 
-/** This message alone speaks for somebody else. */
+/** This message alone speaks for somebody else, or holds what somebody else wrote. */
 const STAND_IN =
-  /\bact (?:as|like)\b|\b(?:imagine|suppose|hypothetically|let'?s say|what if i)\b|\bi want you to act\b|\byou are (?:now )?an? (?!great|good|real|life|star|genius|bit)\w+/i;
+  /\bact (?:as|like)\b|\b(?:reply|respond|response|answer|say|write back) to (?:this|these|that|the following|the below)\b(?! question)|\b(?:imagine|suppose|hypothetically|let'?s say|what if i)\b|\bi want you to act\b|\byou are (?:now )?an? (?!great|good|real|life|star|genius|bit)\w+/i;
 
 /** Work on a text that somebody wrote, by verbs that mean nothing else, and by verbs that mean it only with an object. */
 const TEXT_WORK =

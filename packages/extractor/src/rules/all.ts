@@ -2,6 +2,7 @@ import type { Rule } from "../rule.ts";
 import { AIMS } from "./aims.ts";
 import { ANSWERS_RULES } from "./answers.ts";
 import { FOOD_RULES } from "./food.ts";
+import { LIMITS } from "./limits.ts";
 import { NAME } from "./name.ts";
 import { ORIGIN } from "./origin.ts";
 import { PEOPLE } from "./people.ts";
@@ -10,7 +11,9 @@ import { PLACE } from "./place.ts";
 import { SELF } from "./self.ts";
 import { STUDY } from "./study.ts";
 import { TASTE } from "./taste.ts";
+import { WAYS } from "./ways.ts";
 import { WORK } from "./work.ts";
+import { WORKS_RULES } from "./works.ts";
 
 /** Every way of saying something that the extractor knows. */
 export const RULES: readonly Rule[] = [
@@ -25,5 +28,8 @@ export const RULES: readonly Rule[] = [
   ...TASTE,
   ...ANSWERS_RULES,
   ...AIMS,
+  ...WORKS_RULES,
+  ...LIMITS,
+  ...WAYS,
   ...SELF,
 ];

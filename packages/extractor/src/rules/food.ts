@@ -7,7 +7,7 @@ const WAY =
 const FOOD =
   "meat|red meat|pork|beef|chicken|fish|seafood|shellfish|dairy|eggs|gluten|sugar|wheat|animal products|processed food|carbs|lamb|poultry|nuts";
 const END =
-  "(?= (?:[.,!;():]|and|but|so|for|since|because|now|at|who|or|these|,|anymore|any|this|last|two|years|again|in|with|myself|as|due|/)| $)";
+  "(?= (?:[.,!;():]+|and|but|so|for|since|because|now|at|who|or|these|,|anymore|any|this|last|two|years|again|in|with|myself|as|due|/) | $)";
 
 /** What one is allergic to, without what the allergy does. */
 const allergens: Cut = (words, from) =>
@@ -22,10 +22,15 @@ const allergens: Cut = (words, from) =>
       ),
   );
 
+const FOODSTUFF =
+  "(?:(?:spicy|fried|greasy|fatty|sugary|raw) )?(?:food|foods|stuff|dairy|milk|cheese|gluten|bread|wheat|coffee|caffeine|alcohol|wine|red wine|chocolate|onions|garlic|beans|tomatoes|citrus|soy|eggs|shellfish|seafood|nuts|lactose)";
+
 export const FOOD_RULES: readonly Rule[] = [
   ...rules("diet", [
     `i am (?:an? )?(?<value>${WAY})${END}`,
     `i (?:have been|became|went|turned|have gone|have become|am going|have turned|eat|only eat|eat only|cook|only cook|follow an?|am on an?|keep|switched to an?|started an?) (?:an? )?(?<value>${WAY}(?: diet)?)(?: food)?${END}`,
+    "i (?:do|am doing|practice) (?<value>intermittent fasting)",
+    "i am (?<value>(?:cutting out|avoiding) (?:sugar|carbs|gluten|dairy|meat|red meat|processed food))(?= (?:[.,!;()]+|and|but|so|for|because|this|right) | $)",
     `(?<=^ )as an? (?<value>${WAY}) (?:, )?(?=i )`,
     `i (?<value>(?:do not|never|no longer) eat (?:any )?(?:${FOOD})(?: (?:,|or|and)(?: or| and)? (?:${FOOD})){0,4})${END}`,
     `i (?<value>(?:can not|am not allowed to) eat (?:any )?(?:${FOOD})(?: (?:,|or|and)(?: or| and)? (?:${FOOD})){0,4})${END}`,
@@ -58,8 +63,9 @@ export const FOOD_RULES: readonly Rule[] = [
   ),
   ...rules("allergies", [
     "i am (?<value>(?:lactose|gluten|fructose|histamine) (?:- )?intolerant)",
-    "i have (?:an? )?(?:severe |bad |mild |serious )?(?<value>\\w+(?: \\w+)?) (?:allergy|allergies|intolerance)(?= (?:[.,!;():]|and|but|so)| $)",
+    "i have (?:an? )?(?:severe |bad |mild |serious )?(?<value>\\w+(?: \\w+)?) (?:allergy|allergies|intolerance)(?= (?:[.,!;():]+|and|but|so) | $)",
     "my (?:severe |bad )?(?<value>(?:peanut|nut|tree nut|shellfish|egg|milk|dairy|soy|wheat|gluten|pollen|dust|cat|dog|latex|penicillin|bee|seafood|fish|sesame|lactose|fructose)) (?:allergy|intolerance)",
+    `(?<!(?:this|that|the|your|these|those|his|her|their|same) )(?<value>${FOODSTUFF}) (?:always )?(?:messes? (?:up|with) my stomach|upsets? my stomach|does not agree with me|do not agree with me|gives? me (?:hives|heartburn|a rash|migraines|bad gas|indigestion))`,
     "i can not (?:tolerate|digest|have) (?<value>lactose|gluten|dairy|fructose|nuts|peanuts|shellfish|eggs|soy|wheat)",
   ]),
   ...rules("allergies", ["i am (?:not|no longer) allergic to"], { take: allergens, effect: "drop" }),

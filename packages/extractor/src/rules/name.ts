@@ -82,4 +82,8 @@ export const NAME: readonly Rule[] = [
     effect: "drop",
     imperative: true,
   }),
+  ...rules("interaction.address", [
+    "my pronouns are (?<value>(?:she|he|they) / (?:her|him|them)(?: / \\w+)?)",
+    "i use (?<value>(?:she|he|they) / (?:her|him|them)(?: / \\w+)?)(?: pronouns)?",
+  ]),
 ];

@@ -1,5 +1,6 @@
 import type { Cut } from "../cut/span.ts";
 import { type Rule, rules } from "../rule.ts";
+import type { Word } from "../sentence.ts";
 import { COUNTRIES, LANGUAGES, PEOPLES } from "./peoples.ts";
 
 const peopleOf: Cut = (words, from) => {
@@ -21,6 +22,7 @@ const peopleOf: Cut = (words, from) => {
   else if (PEOPLES.has(words[last + 1]?.plain ?? "")) last += 1;
   const next = words[last + 1];
   if (next === undefined || /^[.,!;:()]$/.test(next.plain)) return [{ first, last }];
+  if (OF_A_PEOPLE.test(next.plain) && !LANGUAGES.has(people.plain)) return [{ first, last }];
   if (
     /^(?:citizen|national|expat|immigrant|girl|guy|man|woman|by|and|but|so|living|who|with|born|myself)$/.test(
       next.plain,
@@ -30,39 +32,30 @@ const peopleOf: Cut = (words, from) => {
   return [];
 };
 
+/** "an Indian student" is Indian; "a French student" may study French. */
+const OF_A_PEOPLE =
+  /^(?:student|engineer|developer|nurse|doctor|teacher|mother|mom|father|dad|writer|author|artist|boy|lady|male|female|resident|woman|expatriate|teenager|teen|living)$/;
+
 /** A country after "I'm from", kept with its preposition, since it tells an origin and not a passport. */
 const fromCountry: Cut = (words, from) => {
   const first = words[from]?.plain === "the" ? from + 1 : from;
   let found: number | undefined;
-  for (let last = Math.min(words.length - 1, first + 5); last >= first && found === undefined; last -= 1) {
+  for (let last = first; last < first + 8 && mayNameOrigin(words[last]); last += 1) {
     for (const start of [last, last - 1, last - 2]) {
       if (start < first) continue;
-      if (
-        COUNTRIES.has(
-          words
-            .slice(start, last + 1)
-            .map((word) => word.plain)
-            .join(" "),
-        )
-      )
-        found = last;
+      const name = words.slice(start, last + 1).map((word) => word.plain);
+      if (COUNTRIES.has(name.join(" "))) found = last;
     }
   }
   if (found === undefined) return [];
-  const between = words.slice(first, found + 1);
-  if (
-    !between.every(
-      (word) =>
-        /^(?:PROPN|NOUN|ADJ)$/.test(word.pos) ||
-        word.plain === "," ||
-        /^(?:north|south|east|west|the|in|us|u\.s\.)$/.test(word.plain),
-    )
-  )
-    return [];
   const next = words[found + 1];
   if (next !== undefined && /^(?:NOUN|PROPN)$/.test(next.pos)) return [];
   return [{ first: from - 1 >= 0 && words[from - 1]?.plain === "from" ? from - 1 : first, last: found }];
 };
+
+const mayNameOrigin = (word: Word | undefined): boolean =>
+  word !== undefined &&
+  (/^(?:PROPN|NOUN|ADJ)$/.test(word.pos) || /^(?:,|north|south|east|west|the|in|us|u\.s\.)$/.test(word.plain));
 
 const languages: Cut = (words, from) => {
   const found: { first: number; last: number }[] = [];
@@ -74,7 +67,7 @@ const languages: Cut = (words, from) => {
         next !== undefined &&
         /^(?:NOUN|PROPN)$/.test(next.pos) &&
         !LANGUAGES.has(next.plain) &&
-        next.plain !== "speaker"
+        !/^(?:speaker|learner|classes|lessons)$/.test(next.plain)
       )
         break;
       found.push({ first: index, last: index });
@@ -88,11 +81,21 @@ const languages: Cut = (words, from) => {
   return found;
 };
 
+const TONGUE = `(?:${[...LANGUAGES].join("|")})`;
+
 export const ORIGIN: readonly Rule[] = [
   ...rules("demographics.nationality", ["i am", "(?<=^ )as (?=an? )"], { take: peopleOf }),
   ...rules(
     "demographics.nationality",
     ["i am (?:from|originally from)", "i come from", "i am a (?:native|citizen) of"],
+    { take: fromCountry },
+  ),
+  ...rules("demographics.nationality", [
+    "i am an? (?<value>(?:us|u\\.s\\.|american|uk|british|eu|canadian|australian|irish) (?:citizen|national))(?= (?:[.,!;()]+|and|but|so|living|by|with|who|in) | $)",
+  ]),
+  ...rules(
+    "demographics.nationality",
+    ["i am an? (?:(?!(?:but|and|not|of|with|for|to|in|on|at|about|\\w+ing) )[\\w-]+ ){1,7}?from"],
     { take: fromCountry },
   ),
   ...rules(
@@ -108,7 +111,7 @@ export const ORIGIN: readonly Rule[] = [
   ...rules(
     "demographics.language",
     [
-      "i (?:can )?speak",
+      "i (?:can |can only |only )?speak",
       "i am fluent in",
       "i am (?:a )?bilingual in",
       "my (?:native|first|second|mother) (?:language|tongue) is",
@@ -117,9 +120,26 @@ export const ORIGIN: readonly Rule[] = [
       "i am learning",
       "i am studying",
       "i study",
+      "i am an? (?=\\w+ speaker)",
+      "i am an? (?=\\w+ learner)",
+      "i am taking (?=\\w+ (?:classes|lessons) )",
+      "i take (?=\\w+ (?:classes|lessons) )",
+      "i understand (?=(?:\\w+ and )?\\w+ (?:but|and) )",
+      "i grew up speaking",
+      "i know(?= (?:some |a little |a bit of |basic )?\\w+ (?:[.,!;]+|and|but|well|too|very|a little|a bit) )",
+      "i have (?:been )?(?:studying|studied|learned|learnt)",
+      "at home (?:we|i) speak",
       "i am trying to learn",
       "i have been learning",
       "i started learning",
+    ],
+    { take: languages },
+  ),
+  ...rules(
+    "demographics.language",
+    [
+      `my (?:spoken |written )?(?<value>${TONGUE}) (?:is (?:not )?(?:so |that |a bit |a little |pretty |kinda )?(?:bad|poor|good|weak|basic|rusty|broken|terrible|limited|great|perfect|ok|okay|fluent|intermediate|beginner|at|around|level|about)|level|skills|vocabulary|pronunciation|grammar|speaking)`,
+      `i (?:need|want|would like|am trying|have|am working|like) (?:to|on) (?:practice|practise|improve|practicing|practising|improving|learn|brush up on|work on) (?:my )?(?:spoken |written |business )?(?<value>${TONGUE})(?= (?:[.,!;()]+|and|but|so|because|every|skills|level|with|more|for|speaking|in|better) | $)`,
     ],
     { take: languages },
   ),

@@ -4,7 +4,7 @@ import type { Word } from "../sentence.ts";
 
 /** Kin whose mention alone tells that they are there. Everybody has parents and friends: those need a name. */
 const CLOSE =
-  "wife|husband|spouse|girlfriend|boyfriend|fiance|fiancé|fiancee|fiancée|partner|son|daughter|sons|daughters|kids|children|toddler|twins|brother|sister|brothers|sisters|grandson|granddaughter|grandchildren|stepson|stepdaughter|roommate|flatmate";
+  "wife|husband|hubby|spouse|gf|bf|kid|child|girlfriend|boyfriend|fiance|fiancé|fiancee|fiancée|partner|son|daughter|sons|daughters|kids|children|toddler|twins|brother|sister|brothers|sisters|grandson|granddaughter|grandchildren|stepson|stepdaughter|roommate|flatmate";
 const OTHER =
   "mother|father|mom|mum|dad|mama|papa|grandmother|grandfather|grandma|grandpa|uncle|aunt|cousin|nephew|niece|friend|boss|colleague|coworker|neighbor|neighbour|teacher|manager|therapist|best friend|godson|goddaughter";
 const PET =
@@ -47,7 +47,8 @@ const relative = (kin: string, needsName: boolean): Cut => {
     )
       return [];
     const next = words[head + 1];
-    if (next?.plain === "'s" || next?.plain === "-" || next?.plain === "to") {
+    if (/^(?:to|in)$/.test(next?.plain ?? "") && /^(?:be|law|-)$/.test(words[head + 2]?.plain ?? "")) return [];
+    if (next?.plain === "'s" || next?.plain === "-") {
       return next.plain === "'s" &&
         words[head + 2]?.plain === "name" &&
         /^(?:is|'s)$/.test(words[head + 3]?.plain ?? "")
@@ -66,7 +67,7 @@ const relative = (kin: string, needsName: boolean): Cut => {
     const name = endOfName(words, head + 1);
     if (name > head) return [{ first: from, last: name }];
     if (next !== undefined && /^(?:NOUN|PROPN)$/.test(next.pos)) return [];
-    if (/^(?:died|dies|passed|left|dumped|who|in)$/.test(next?.plain ?? "")) return [];
+    if (/^(?:died|dies|passed|left|dumped|who)$/.test(next?.plain ?? "")) return [];
     return needsName ? [] : [{ first: from, last: head }];
   };
 };
@@ -137,14 +138,22 @@ export const PEOPLE: readonly Rule[] = [
     { take: had(KIDS) },
   ),
   ...rules("relationships", [
-    "(?:i am|we are|i have been|we have been) (?<value>(?:happily |newly )?(?:married(?! to (?:the|this|that|my|an?) )(?: to (?!him|her|it|you|a|my|the)\\w+)?|engaged|divorced|widowed))(?= (?:[.,!;()]|and|for|since|now|but|so|to)| $)",
-    "(?:i|we) got (?<value>married|engaged|divorced)(?= (?:[.,!;()]|and|last|in|on|this|to|two|three|a)| $)",
-    "i am (?<value>single)(?= (?:[.,!;()]|and|now|again|but|so)| $)",
+    "(?:i|we) have (?:an? )(?<value>(?:\\d+ (?:- )?(?:years?|months?) ?(?:- )?old|newborn|new baby))(?= (?:[.,!;()]+|and|who|at|but|so|now) | $)",
+    "(?:i am|we are|i have been|we have been) (?<value>(?:happily |newly )?(?:married(?! to (?:the|this|that|my|an?) )(?: to (?!him|her|it|you|a|my|the)\\w+)?|engaged|divorced|widowed))(?= (?:[.,!;()]+|and|for|since|now|but|so|to) | $)",
+    "(?:i|we) got (?<value>married|engaged|divorced)(?= (?:[.,!;()]+|and|last|in|on|this|to|two|three|a) | $)",
+    "i am (?<value>single)(?= (?:[.,!;()]+|and|now|again|but|so) | $)",
   ]),
   ...rules("relationships", [
-    "i am an? (?<value>(?:single |proud |new |stay - at - home )?(?:mother|father|mom|mum|dad|parent|grandmother|grandfather) of (?:an?|one|two|three|four|five|six|\\d)(?: \\w+)?)(?= (?:[.,!;()]|and|but|so|who|with|from|living|in)| $)",
-    "i am an? (?:\\d+ - years? - old )?(?<value>widow|widower)(?= (?:[.,!;()]|and|but|so|who|with|from|living|in)| $)",
-    "i am an? (?<value>single (?:mother|father|mom|mum|dad|parent))(?= (?:[.,!;()]|and|but|so|who|with|from|living|in)| $)",
+    "i am an? (?<value>(?:single |proud |new |stay ?-? at ?-? home )?(?:mother|father|mom|mum|dad|parent|grandmother|grandfather) of (?:an?|one|two|three|four|five|six|\\d)(?: \\w+)?)(?= (?:[.,!;()]+|and|but|so|who|with|from|living|in) | $)",
+    "i am an? (?:\\d+ - years? - old )?(?<value>widow|widower)(?= (?:[.,!;()]+|and|but|so|who|with|from|living|in) | $)",
+    `i am an? (?<value>(?:new |working |busy |foster |first - time |step - ?)?(?:mother|father|mom|mum|dad|parent|grandmother|grandfather|grandma|grandpa|stepmom|stepdad))(?= (?:[.,!;()]+|and|but|so|with|now) | $)`,
+    `(?<=^ )as an? (?<value>(?:single |new |working |busy |stay ?-? at ?-? home )?(?:mother|father|mom|mum|dad|parent)(?: of (?:an?|one|two|three|four|five|\\d)(?: \\w+)?)?) (?:myself )?(?:, )?(?=(?:i|my) )`,
+    "(?:i am|we are) (?<value>(?:getting married|expecting (?:an? (?:baby|child|boy|girl)|twins|our (?:first|second|third)(?: (?:child|baby))?)))(?= (?:[.,!;()]+|and|in|next|this|but|so|on|soon) | $)",
+    "(?:we are|i have|i am part of) an? (?<value>family of (?:three|four|five|six|seven|\\d))",
+    "i have (?<value>no (?:kids|children|siblings|brothers or sisters))(?= (?:[.,!;()]+|and|but|so|yet|of) | $)",
+    "i am an? (?<value>only child)",
+    "i (?:still )?(?<value>live with my (?:parents|mom|mum|dad|mother|father|family|grandparents))(?= (?:[.,!;()]+|and|but|so|in|at|since|because) | $)",
+    "i am an? (?<value>single (?:mother|father|mom|mum|dad|parent))(?= (?:[.,!;()]+|and|but|so|who|with|from|living|in) | $)",
   ]),
   ...rules(
     "relationships",
@@ -166,6 +175,9 @@ export const PEOPLE: readonly Rule[] = [
     [`(?:i|we) (?:have|have got|got|own|adopted|rescued|have adopted) (?=${COUNT} ${SHORT}(?:${PET}) )`],
     { take: had(PET) },
   ),
+  ...rules("pets", [
+    "i am an? (?<value>(?:dog|cat|horse|bird|rabbit|hamster) (?:owner|mom|mum|dad|parent))(?= (?:[.,!;()]+|and|but|so|who|with|of) | $)",
+  ]),
   ...rules(
     "pets",
     [

@@ -11,7 +11,7 @@ const age: Cut = (words, from) => {
     .map((word) => word.plain)
     .join(" ");
   const told = /^(?:-? ?(?:years?|yrs?) ?-? ?(?:old|of age)|y \/ o|y\/o|yo\b|years young)/.test(rest);
-  const bare = rest === "" || /^(?:[.,!;)]|and\b|now\b|this year|but\b|today|so\b|with\b|, )/.test(rest);
+  const bare = rest === "" || /^(?:[.,!;)]+|and\b|now\b|this year|but\b|today|so\b|with\b|, )/.test(rest);
   return told || bare ? [{ first: from, last: from }] : [];
 };
 
@@ -20,7 +20,7 @@ const turned: Cut = (words, from) => {
   const next = words[from + 1];
   if (number === undefined || !/^\d{2,3}$/.test(number.plain) || Number(number.plain) > 110) return [];
   return next === undefined ||
-    /^(?:[.,!;)]|today|yesterday|last|this|and|on|in|so|but|recently|years)$/.test(next.plain)
+    /^(?:[.,!;)]+|today|yesterday|last|this|and|on|in|so|but|recently|years)$/.test(next.plain)
     ? [{ first: from, last: from }]
     : [];
 };
@@ -29,7 +29,7 @@ const PERSON =
   "(?<value>(?:trans |cis )?(?:man|woman|guy|male|female|girl|boy|lady|gentleman)|non - binary|nonbinary|enby)";
 const ADJECTIVES =
   "(?:(?:\\d+ (?:- )?years? (?:- )?old|\\d+ y(?:o|/o)|single|married|young|old|middle - aged|black|white|asian|gay|straight|busy|tall|short|proud|\\w+an|\\w+ish|,) ){0,3}";
-const BEFORE_END = "(?= (?:[.,!;()]|and|in|from|who|with|living|but|so|working|looking|trying|at|aged|on|,) | $)";
+const BEFORE_END = "(?= (?:[.,!;()]+|and|in|from|who|with|living|but|so|working|looking|trying|at|aged|on|,) | $)";
 
 export const PERSON_RULES: readonly Rule[] = [
   ...rules(
@@ -37,6 +37,7 @@ export const PERSON_RULES: readonly Rule[] = [
     [
       "i am",
       "i am a(?:n)?",
+      "(?<=^ )as an?",
       "my age is",
       "i am aged",
       "(?:i am|my name is|my name 's|name 's) (?!a |an |the |about |only |under |over )\\S+(?: \\S+)? ,",
@@ -47,7 +48,7 @@ export const PERSON_RULES: readonly Rule[] = [
   ...rules("demographics.gender", [
     `(?:i am|(?<=^ )as) an? ${ADJECTIVES}${PERSON}${BEFORE_END}`,
     `my gender is ${PERSON}`,
-    "i am (?<value>non - binary|nonbinary|genderfluid|agender|female|male)(?= (?:[.,!;()]|and|,)| $)",
+    "i am (?<value>non - binary|nonbinary|genderfluid|agender|female|male|trans|transgender)(?= (?:[.,!;()]+|and|,) | $)",
     "i identify as (?:a |an )?(?<value>man|woman|male|female|non - binary|nonbinary|genderfluid|agender)",
   ]),
 ];

@@ -3,11 +3,18 @@ import type { Cut } from "../cut/span.ts";
 import { things } from "../cut/thing.ts";
 import { type Rule, rules } from "../rule.ts";
 
-const END = "(?= (?:[.,!;():]|and|but|so|who|at|by|with|person|type|myself|in|since|or|now)| $)";
+const END = "(?= (?:[.,!;():]+|and|but|so|who|at|by|with|person|type|myself|in|since|or|now) | $)";
 
 function axis(field: string, one: readonly [Content, string], other: readonly [Content, string]): readonly Rule[] {
   return [one, other].flatMap(([content, words]) =>
-    rules(field, [`i am (?:an? )?(?:total |bit of an? |strong |big )?(?:${words})${END}`], { content }),
+    rules(
+      field,
+      [
+        `i am (?:an? )?(?:total |bit of an? |strong |big )?(?:${words})${END}`,
+        `(?<=^ )as an? (?:${words}) (?:myself )?(?:, )?(?=(?:i|my) )`,
+      ],
+      { content },
+    ),
   );
 }
 
@@ -32,6 +39,11 @@ export const SELF: readonly Rule[] = [
     `i (?:have|have got|suffer from|am suffering from|live with|was diagnosed with|have been diagnosed with|got diagnosed with|am diagnosed with|struggle with) (?:severe |mild |chronic |bad )?(?<value>${CONDITIONS})${END}`,
     `(?<=i (?:have|have got|suffer from|was diagnosed with|have been diagnosed with) (?:${CONDITIONS}) (?:and|,) )(?<value>${CONDITIONS})${END}`,
     `i am (?:an? )?(?<value>diabetic|type (?:1|2) diabetic|asthmatic|autistic|bipolar|dyslexic|epileptic|deaf|hard of hearing|legally blind|blind|hiv positive|pregnant|\\d+ (?:weeks|months) pregnant|wheelchair - bound|an amputee|neurodivergent|coeliac|celiac|anemic|anaemic|hypothyroid|paraplegic)${END}`,
+    `as (?:someone|somebody|a person|a student|a parent|a woman|a man|an adult) (?:with|who has|living with) (?:severe |mild |chronic )?(?<value>${CONDITIONS}) (?:, )?(?=(?:i|my) )`,
+    `i am (?:someone|somebody|a person|a student|a parent|a woman|a man|an adult) (?:with|who has|living with) (?:severe |mild |chronic )?(?<value>${CONDITIONS})${END}`,
+    "i have (?:an? )?(?<value>(?:bad|weak|bum|herniated|slipped) (?:back|knee|knees|shoulder|shoulders|hip|hips|ankle|ankles|wrist|wrists|disc))(?= (?:[.,!;():]+|and|so|but|from|since) | $)",
+    "i (?:often )?get (?<value>(?:chronic |bad )?(?:migraines|panic attacks))(?= (?:[.,!;()]+|and|but|so|when|from|often|every|a lot) | $)",
+    `my (?:doctor|psychiatrist|therapist) (?:has )?diagnosed me with (?<value>${CONDITIONS})${END}`,
     "i (?<value>use a wheelchair)",
     `my (?<value>${CONDITIONS})(?= (?:is|gets|makes|has|means|medication|meds|symptoms))`,
   ]),
@@ -45,13 +57,14 @@ export const SELF: readonly Rule[] = [
   ),
   ...rules("religion", [
     `i am (?:an? )?(?:practicing |practising |devout |born - again |committed |lapsed |raised )?(?<value>${FAITH})${END}`,
+    `(?<=^ )as an? (?:practicing |practising |devout )?(?<value>${FAITH}) (?:myself )?(?:, )?(?=(?:i|my|we) )`,
     `i (?:have )?converted to (?<value>islam|christianity|judaism|buddhism|hinduism|catholicism)`,
   ]),
   ...rules("religion", [`i am (?:no longer|not) (?:an? )?(?:practicing |devout )?(?<value>${FAITH})`], {
     effect: "drop",
   }),
   ...rules("politics", [
-    `i am (?:an? )?(?:registered |lifelong |staunch |proud |moderate )?(?<value>${CAMP})(?= (?:[.,!;()]|and|but|so|who|at heart)| $)`,
+    `i am (?:an? )?(?:registered |lifelong |staunch |proud |moderate )?(?<value>${CAMP})(?= (?:[.,!;()]+|and|but|so|who|at heart) | $)`,
     "i (?:always )?(?:vote|voted) (?:for )?(?<value>(?:the )?(?:democrats?|republicans?|labour|conservatives?|greens?|tor(?:y|ies)|lib dems?|spd|cdu))",
   ]),
   ...rules("sexuality", [`i am (?:an? )?(?<value>${LOVE})(?: man| woman| guy| girl)?${END}`]),

@@ -64,7 +64,9 @@ export const STUDY: readonly Rule[] = [
     "education",
     [
       "i (?:study|am studying|am majoring in|major in|majored in|have been studying|have studied|studied|graduated in|minor in|am a student of|did my (?:bachelor|master|phd)(?: 's)? in)",
-      "my (?:major|field of study|degree) (?:is|was)(?: in)?",
+      "my (?:major|field of study|degree|phd|master 's|bachelor 's) (?:is|was)(?: in)?",
+      "my (?:degree|phd|master 's|bachelor 's) is in",
+      "i am (?:\\w+ )?(?:year|semester) (?:studying|of)",
       "i am a \\w+ major in",
     ],
     { take: subject },
@@ -84,11 +86,17 @@ export const STUDY: readonly Rule[] = [
     { take: school },
   ),
   ...rules("education", [
-    "i am an? (?<value>(?:(?:p\\d|first|second|third|fourth|final|1st|2nd|3rd|4th|last|senior|\\w+) (?:- )?(?:year )?)?(?:\\w+ ){0,3}student)(?= (?:[.,!;()]|and|at|in|from|who|so|but|with|of|studying|majoring|here|living|doing)| $)",
+    "i am an? (?<value>(?:(?:p\\d|first|second|third|fourth|final|1st|2nd|3rd|4th|last|senior|\\w+) (?:- )?(?:year )?)?(?:\\w+ ){0,3}student)(?= (?:[.,!;()]+|and|at|in|from|who|so|but|with|of|studying|majoring|here|living|doing|on|trying|preparing|working|that|right) | $)",
+    "(?<=^ )as an? (?<value>(?:(?!i )\\w+ )?student) (?:myself )?(?:, )?(?=(?:i|my) (?!(?:want|should|can|need|must|would|will|could) ))",
     "as an? (?<value>(?:p\\d |(?:first|second|third|fourth|final|\\d\\w\\w) (?:- )?year )?(?:\\w+ )?(?:pharmacy|medical|law|engineering|nursing|phd|doctoral|graduate|grad|college|university|high school|physics|biology|chemistry|math|mathematics|economics|business|computer science|art|music|history|psychology|philosophy|architecture|dental|veterinary|linguistics|literature|cs|undergraduate|international|exchange) student)",
   ]),
   ...rules("education", [
+    `i am an? (?<value>(?:(?:college|university|high school|phd|graduate|grad|rising|current) )?(?:freshman|sophomore|undergrad|undergraduate|postgraduate|postgrad|phd candidate|doctoral candidate|high schooler|medical resident))(?= (?:[.,!;()]+|and|at|in|who|so|but|with|studying|majoring) | $)`,
+    "i (?:go to|attend|am attending) (?:an? )?(?<value>(?:\\w+ ){0,2}(?:language school|high school|middle school|college|university|uni|law school|medical school|med school|art school|film school|music school|night school|trade school|community college|grad school|business school|nursing school|culinary school|boarding school))(?= (?:[.,!;()]+|and|every|in|but|so|for|on|during|at) | $)",
+    "i (?:graduated|have graduated) with (?:an? )?(?<value>(?:\\w+ ){0,2}(?:degree|bachelor 's|master 's|diploma) in \\w+(?: (?:science|engineering|studies|administration|management|design|arts|sciences|education|history|economics))?)(?= (?:[.,!;()]+|and|from|in|but|so|last) | $)",
+  ]),
+  ...rules("education", [
     "i am in (?<value>(?:my )?(?:first|second|third|fourth|fifth|final|last|senior|junior|sophomore|freshman|\\d\\w\\w) year (?:of|at) (?:university|college|high school|medical school|law school|med school|uni|school|my phd|phd))",
-    "i am in (?<value>(?:\\d\\d?\\w\\w|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth) grade|high school|middle school|college|medical school|law school|grad school)(?= (?:[.,!;()]|and|so|but|right)| $)",
+    "i am in (?<value>(?:\\d\\d?\\w\\w|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth) grade|high school|middle school|college|medical school|law school|grad school)(?= (?:[.,!;()]+|and|so|but|right) | $)",
   ]),
 ];

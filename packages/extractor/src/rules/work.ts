@@ -28,13 +28,19 @@ const OCCUPATIONS: ReadonlySet<string> = new Set(
     "solicitor specialist statistician stockbroker storyteller streamer superintendent supervisor surgeon surveyor tailor " +
     "teacher technician technologist teller tester therapist trader trainer translator trucker tutor undertaker " +
     "upholsterer urologist usher veterinarian vet videographer violinist waiter waitress warden watchmaker welder woodworker " +
-    "worker writer youtuber zoologist tradesman assistant apprentice intern head vp president administrator practitioner cop"
+    "worker writer youtuber zoologist tradesman assistant apprentice intern head vp president administrator practitioner cop " +
+    "anesthesiologist barrister beautician bellhop biochemist bioinformatician blacksmith bricklayer cardiologist cartoonist " +
+    "caterer chaplain choreographer columnist concierge conductor cosmetologist critic dean decorator dev doula educator " +
+    "esthetician fireman geneticist ghostwriter gynecologist headmaster headteacher hygienist immunologist imam " +
+    "lyricist makeup-artist marine mason medic merchandiser minister oncologist orthodontist phlebotomist plasterer playwright podcaster " +
+    "proofreader rabbi radiotherapist roofer screenwriter sommelier songwriter steward stewardess strategist stylist sysadmin " +
+    "telemarketer treasurer underwriter virologist vlogger"
   ).split(" "),
 );
 
 /** Words that can stand before an occupation, and turn it into none or into somebody's else. */
 const NOT_MINE =
-  /^(?:good|great|bad|terrible|big|better|best|worst|huge|former|ex|aspiring|wannabe|would-be|future|potential|fictional|terrible|horrible|slow|fast|quick|first|one|visual|language|member)$/;
+  /^(?:good|great|bad|terrible|big|better|best|worst|huge|former|ex|aspiring|wannabe|would-be|future|potential|fictional|terrible|horrible|slow|fast|quick|first|one|visual|language|member|dog|cat|pet|horse|car|bike|motorcycle|phone|house|home|iphone|bird|account|site|gun|boat|tesla|rabbit|quick)$/;
 
 const isOccupation = (words: readonly Word[], { first, last }: Span): boolean => {
   const taken = words.slice(first, last + 1).map((word) => word.plain);
@@ -64,8 +70,18 @@ function withoutAge(words: readonly Word[], { first, last }: Span): Span {
 const TELLS_NOTHING_ALONE =
   /^(?:expert|owner|head|specialist|agent|buyer|seller|model|assistant|worker|operator|president|scholar|judge|captain|guide)$/;
 
+/** "a photographer in my spare time" earns no living by it. */
+const isPastime = (words: readonly Word[], from: number): boolean =>
+  /^(?:in my (?:spare|free)|on the side|as a hobby|by night)/.test(
+    words
+      .slice(from, from + 3)
+      .map((word) => word.plain)
+      .join(" "),
+  );
+
 const occupation: Cut = (words, from) =>
   thing(words, from)
+    .filter(({ last }) => !isPastime(words, last + 1))
     .filter((span) => isOccupation(words, span))
     .map((span) => withoutAge(words, span))
     .filter(({ first, last }) => first < last || !TELLS_NOTHING_ALONE.test(words[first]?.plain ?? ""))
@@ -105,12 +121,17 @@ const employer: Cut = (words, from) => {
       WORKPLACES.test(words[end]?.plain ?? "") || words.slice(first, end).some((word) => WORKPLACES.test(word.plain)),
   );
 };
+const TRADES =
+  "(?:the (?:army|navy|air force|military|marines|restaurant business|film industry|music industry)|sales|marketing|finance|hr|tech|retail|real estate|insurance|healthcare|logistics|hospitality|advertising|construction|banking)";
 const WORKPLACES =
   /^(?:company|hospital|clinic|school|university|college|bank|restaurant|cafe|café|bakery|shop|store|hotel|firm|agency|startup|start-up|factory|warehouse|library|museum|office|lab|laboratory|kindergarten|nursery|centre|center|supermarket|pharmacy|studio|farm|nonprofit|charity|ngo|consultancy|call|plant|garage|salon|bar|pub|zoo|airport|airline|practice|supplier|bookstore|bookshop|publisher|newspaper|theatre|theater|church|daycare|gym|spa)$/;
 
+/** "As a manager I want to see …" is how software is ordered, not who speaks. */
+const STORY_OF_A_USER = "(?:want|should|can|need|must|would|will|could)";
+
 const SINCE = "(?:(?:full - time|part - time|full time|part time|remotely|freelance|again) )?";
 const business =
-  "(?:small |own |little |family |online )*(?:business|company|bakery|shop|store|restaurant|cafe|café|agency|studio|startup|firm|farm|practice|clinic|salon|bookshop|bookstore|consultancy|brewery|hotel|bar|pub|garage|gym)";
+  "(?:small |own |little |family |online |coffee |flower |gift |barber |hair |beauty |bike |pet |tech |marketing |design |law |consulting |cleaning |landscaping |software |local )*(?:business|company|bakery|shop|store|restaurant|cafe|café|agency|studio|startup|firm|farm|practice|clinic|salon|bookshop|bookstore|consultancy|brewery|hotel|bar|pub|garage|gym)";
 
 export const WORK: readonly Rule[] = [
   ...rules("demographics.career", ["my job is to", "i (?=teach \\w)"], { take: deed }),
@@ -129,7 +150,13 @@ export const WORK: readonly Rule[] = [
       "i have been",
       "i became",
       "i am working as",
-      "(?<=^ )as (?=an? (?:\\S+ ){1,5}?, ?i )",
+      `(?<=^ )as (?=an? (?:\\S+ ){1,5}?, ?i (?!${STORY_OF_A_USER}))`,
+      `(?<=^ )as (?=an? (?:(?!i |my )[\\w-]+ ){1,4}?(?:myself , )?(?:i|my) (?!${STORY_OF_A_USER}))`,
+      "(?<= i ,? ?)as (?=an? (?:[\\w-]+ ){1,4}, )",
+      "(?:for|to|helps?) me as (?=an? )",
+      "my (?:job|work|role|position|career|day job|profession) as",
+      "i am employed as",
+      "(?<=^ )(?:working|employed) (?:full - time |part - time |full time |part time )?as",
       "i (?:now )?work (?:full time |part time )?as",
       "by (?:profession|trade) i am",
       "(?:i|and) (?:have )?graduated(?= as )(?: as)?",
@@ -153,9 +180,13 @@ export const WORK: readonly Rule[] = [
     { take: employer },
   ),
   ...rules("demographics.career", [
-    `i (?:work|am working) ${SINCE}in (?<value>(?:the )?(?:\\w+ ){0,2}(?:industry|sector|field)|it|finance|hr|marketing|sales|healthcare|education|construction|tech|retail|logistics|hospitality|advertising|consulting|insurance|real estate|banking|accounting|manufacturing|it support|software|cybersecurity|customer (?:service|support)|human resources|public relations|law|media|publishing|agriculture)(?= (?:[.,!;()]|and|for|at|but|so|since|in|with)| $)`,
-    `i (?<value>(?:run|own|manage) (?:an?|my|the|two|three) ${business})(?! 's)`,
-    "i am (?<value>retired|unemployed|self - employed|self employed|between jobs|freelancing|a freelancer|a stay - at - home (?:mom|mum|dad|parent|mother|father))(?= (?:[.,!;()]|and|now|but|so|since|at|from)| $)",
+    `i (?:work|am working|have worked|have been working) ${SINCE}in (?<value>(?:the )?(?:\\w+ ){0,2}(?:industry|sector|field)|it|finance|hr|marketing|sales|healthcare|education|construction|tech|retail|logistics|hospitality|advertising|consulting|insurance|real estate|banking|accounting|manufacturing|it support|software|cybersecurity|customer (?:service|support)|human resources|public relations|law|media|publishing|agriculture)(?= (?:[.,!;()]+|and|for|at|but|so|since|in|with) | $)`,
+    `(?:i|we) (?<value>(?:run|own|manage|have|opened|founded) (?:an?|my|our|my own|two|three) ${business})(?! in (?:stardew|minecraft|the game|a game|the sims) )(?= (?:[.,!;():]+|and|but|that|which|who|in|with|where|called|named|so|for|selling|since|on|at|near) | $)`,
+    `i am in (?<value>${TRADES})(?= (?:[.,!;()]+|and|for|so|but|since|as) | $)`,
+    "i (?:do|am doing) (?<value>freelance (?:\\w+ )?(?:work|writing|design|development|photography|translation|editing|programming|illustration))",
+    "i (?<value>sell (?:[\\w-]+ ){1,4}(?:on|at) (?:etsy|ebay|amazon|shopify|craft fairs|markets|farmers markets))",
+    "i (?<value>drive for (?:uber|lyft|doordash))",
+    "i am (?<value>retired|unemployed|self - employed|self employed|between jobs|freelancing|a freelancer|a stay ?-? at ?-? home (?:mom|mum|dad|parent|mother|father))(?= (?:[.,!;()]+|and|now|but|so|since|at|from|with|to|who) | $)",
   ]),
   ...rules(
     "demographics.career",
@@ -170,7 +201,7 @@ export const WORK: readonly Rule[] = [
   ...rules(
     "demographics.career",
     [
-      "i (?:have )?(?:quit|lost|left) my job(?= (?:[.,!;()]|and|last|yesterday|today|this|in|because|recently|after|to)| $)",
+      "i (?:have )?(?:quit|lost|left) my job(?= (?:[.,!;()]+|and|last|yesterday|today|this|in|because|recently|after|to) | $)",
       "i (?:got|was|have been) (?:laid off|fired|made redundant)",
     ],
     { effect: "drop" },
