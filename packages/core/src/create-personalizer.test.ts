@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createPersonalizer, type PersonalizerOptions } from "./create-personalizer.ts";
+import { PersonaError } from "./errors.ts";
+import type { PersonaEvent } from "./events.ts";
 import { memoryStore } from "./memory-store.ts";
 import type { Operation } from "./operation.ts";
 import type { Brief } from "./optimizer.ts";
@@ -123,6 +125,17 @@ describe("getPersona", () => {
   });
 });
 
+test("start tells of a store that fails as an event", async () => {
+  const events: PersonaEvent[] = [];
+  const store: PersonaStore = {
+    ...memoryStore(),
+    readHead: () => Promise.reject(new PersonaError("STORE_CORRUPT", "The log is damaged.")),
+  };
+  const personalizer = createPersonalizer({ store, onEvent: (event) => events.push(event) });
+  await personalizer.start("ana");
+  expect(events).toMatchObject([{ type: "update-failed", error: { code: "STORE_CORRUPT" } }]);
+});
+
 test("recordSession answers while a model is thinking", async () => {
   const { say } = open({
     passes: [
@@ -161,7 +174,7 @@ describe("status", () => {
     const reason = async () => (await personalizer.status("ana")).passes[0]?.reason;
     expect(await reason()).toBe("Nothing is recorded yet.");
     await say("one", "hello");
-    expect(await reason()).toMatch(/^Not due yet: 1 session pending/);
+    expect(await reason()).toMatch(/^Not due yet: 1 conversation pending/);
     await personalizer.edit("ana", [{ kind: "pause" }]);
     expect(await reason()).toMatch(/paused/);
   });

@@ -137,9 +137,7 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
       return sessionsOf(parts.filter(({ ordinal }) => ordinal > after)).slice(0, limit);
     },
 
-    async start(userId) {
-      await ask(userId, await read(userId), "start");
-    },
+    start: (userId) => ask(userId, read(userId), "start"),
 
     runDue,
 
@@ -191,9 +189,13 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
   }
 
   /** Asks the policies without keeping anybody waiting; a store that fails now fails the next call too, and says so there. */
-  async function ask(userId: string, standing: Standing, occasion: "start" | "read"): Promise<void> {
+  async function ask(
+    userId: string,
+    standing: Standing | Promise<Standing>,
+    occasion: "start" | "read",
+  ): Promise<void> {
     try {
-      triggers.runInBackground(userId, await triggers.due(standing, occasion));
+      triggers.runInBackground(userId, await triggers.due(await standing, occasion));
     } catch (error) {
       const known = error instanceof Error ? error : new Error(String(error));
       emit({ type: "update-failed", userId, pass: counting, error: known });

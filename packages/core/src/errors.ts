@@ -8,7 +8,7 @@ const MARK = Symbol.for("lifelong.PersonaError");
  * - `REVISION_CONFLICT`: another writer was first; read again and retry.
  * - `STORE_UNAVAILABLE`: disk, network or permission; nothing was acknowledged.
  * - `STORE_CORRUPT`: stored data cannot be read; never treated as empty.
- * - `FORMAT_TOO_NEW`: stored by a newer version; reading and recording go on, learning and editing do not.
+ * - `FORMAT_TOO_NEW`: stored by a newer version, which learning, editing and forgetting need.
  * - `MODEL_UNAVAILABLE`: the optimizer's model could not be reached.
  */
 export const ERROR_CODES = [

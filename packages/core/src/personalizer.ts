@@ -259,7 +259,7 @@ export interface Personalizer {
   /** Recorded sessions in the order of recording; `after` is an ordinal, exclusive. */
   sessions(userId: string, range?: { after?: number; limit?: number }): Promise<readonly RecordedSession[]>;
 
-  /** Asks the policies as a process begins to serve the user; what is due runs in the background. */
+  /** Asks the policies as a process begins to serve the user; what is due runs in the background. Failures are events. */
   start(userId: string): Promise<void>;
 
   /** Runs every due update of every user, for a nightly job. */

@@ -68,12 +68,12 @@ function reasonOf({ head, persona }: Standing, { unread, pending }: Situation, d
   if (!head) return "Nothing is recorded yet.";
   if (persona.paused) return "Learning is paused; `lifelong resume` ends the pause.";
   if (due)
-    return `Due: ${sessions(pending)} to be read, at the next record, read or start, or by \`lifelong optimize\`.`;
-  if (!unread && pending > 0) return `The last ${sessions(pending)} taught nothing new.`;
+    return `Due: ${conversations(pending)} to be read, at the next record, read or start, or by \`lifelong optimize\`.`;
+  if (!unread && pending > 0) return `The last ${conversations(pending)} taught nothing new.`;
   if (!unread) return "Everything that is recorded has been read.";
-  return `Not due yet: ${sessions(pending)} pending. \`lifelong optimize\` runs it now.`;
+  return `Not due yet: ${conversations(pending)} pending. \`lifelong optimize\` runs it now.`;
 }
 
-function sessions(count: number): string {
-  return count === 1 ? "1 session" : `${count} sessions`;
+function conversations(count: number): string {
+  return count === 1 ? "1 conversation" : `${count} conversations`;
 }
