@@ -43,7 +43,7 @@ export const defaultSchema: PersonaSchema = definePersonaSchema({
     },
     "demographics.language": {
       kind: "set",
-      description: "Languages that the user speaks or learns, one each, with the level when it is told.",
+      description: "Languages that the user speaks, one each, with the level when it is told.",
       label: "speaks",
       maxLength: 80,
       cap: 16,

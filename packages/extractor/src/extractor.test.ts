@@ -58,7 +58,15 @@ describe("against what the persona holds", () => {
     ["I no longer live in Kyoto.", ["remove location = home"]],
     ["I'm no longer vegetarian.", ["remove diet = food"]],
     ["I'm not a vegetarian anymore, I eat meat again.", ["remove diet = food"]],
-    ["I'm not vegetarian any more, I'm vegan now.", ["diet = vegan", "remove diet = food"]],
+    ["I'm not vegetarian any more, I'm vegan now.", ["diet = vegan"]],
+    ["I'm not vegetarian any more, I'm pescatarian now.", ["diet = pescatarian"]],
+    ["I don't live in Kyoto any more, I live in Bristol now.", ["location = Bristol"]],
+    ["I moved to Porto, I don't live in Kyoto any more", ["location = Porto"]],
+    ["I don't live in Kyoto any more.", ["remove location = home"]],
+    ["I don't drink coffee any more, I drink tea now.", ["remove likes = drink"]],
+    ["I no longer drink coffee.", ["remove likes = drink"]],
+    ["I don't drink coffee at night.", []],
+    ["I don't like coffee any more, I like tea.", ["likes = tea", "remove likes = drink"]],
     ["I'm not into hiking anymore.", ["remove personality.interests = hobby"]],
     ["I don't enjoy playing football anymore.", ["remove likes = sport"]],
     ["I don't like football.", ["dislikes = football", "remove likes = sport"]],
@@ -78,7 +86,7 @@ describe("against what the persona holds", () => {
       location: [value("home", "Kyoto")],
       diet: [value("food", "vegetarian")],
       "personality.interests": [value("hobby", "hiking")],
-      likes: [value("sport", "football"), value("film", "movies")],
+      likes: [value("sport", "football"), value("film", "movies"), value("drink", "coffee")],
       "demographics.career": [value("work", "nurse at Mercy Hospital")],
       relationships: [value("love", "girlfriend Ana")],
       pets: [value("dog", "dog Rex")],
@@ -86,6 +94,13 @@ describe("against what the persona holds", () => {
       "interaction.address": [value("name", "Bobby")],
     });
     expect(await proposed(persona, text)).toEqual(expected);
+  });
+
+  it("puts no removal beside the confirmation of another place", async () => {
+    const persona = knowing({ location: [value("old", "Kyoto"), { ...value("new", "Osaka"), tentative: true }] });
+    expect(await proposed(persona, "I don't live in Kyoto any more, I live in Osaka.")).toEqual([
+      "confirm location = new",
+    ]);
   });
 
   it("removes nothing that the persona does not hold", async () => {

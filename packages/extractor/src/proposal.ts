@@ -5,9 +5,18 @@ import { type Wish, wishesOf } from "./wish.ts";
 
 /** Weighs claims, in the order in which they were made, against what the persona holds. */
 export function operationsFor(brief: Brief, claims: readonly Claim[]): readonly Operation[] {
-  return wishesOf(brief.schema, claims).flatMap((wish) =>
-    operations(wish, fieldState(brief.persona, wish.field).values),
+  const wished = wishesOf(brief.schema, claims).flatMap((wish) =>
+    operations(wish, fieldState(brief.persona, wish.field).values).map((operation) => ({ wish, operation })),
   );
+  // Where one value stands at a time, the new one puts the old one away; removing it as well would find nothing held.
+  const replaced = new Set(
+    wished
+      .filter(({ wish, operation }) => wish.definition.kind !== "set" && operation.kind !== "remove")
+      .map(({ wish }) => wish.field),
+  );
+  return wished
+    .filter(({ operation }) => operation.kind !== "remove" || !replaced.has(operation.field))
+    .map(({ operation }) => operation);
 }
 
 function operations(wish: Wish, held: readonly Value[]): readonly Operation[] {

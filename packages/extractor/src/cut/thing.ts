@@ -2,7 +2,7 @@ import type { Word } from "../sentence.ts";
 import { endOfGerund, isLinked } from "./gerund.ts";
 import { endOfNouns } from "./noun-phrase.ts";
 import type { Cut, Span } from "./span.ts";
-import { EMPTY, isCapital, isGerund, mayEndBefore, POINTING, words } from "./word-kind.ts";
+import { closes, EMPTY, isCapital, isGerund, isNoun, mayEndBefore, POINTING, words } from "./word-kind.ts";
 
 /** Items beyond this many are a list of something else. */
 const ITEMS = 12;
@@ -52,7 +52,9 @@ export const things: Cut = (list, from) => {
   const found: Span[] = [];
   let index = behindSuchAs(list, from);
   while (found.length < ITEMS) {
-    const span = spanOfThing(list, index);
+    if (found.length > 0 && opensRequest(list, index)) break;
+    const noun = spanOfThing(list, index);
+    const span = noun === undefined ? sportBehindIs(list, index) : withSport(list, noun);
     if (span === undefined) break;
     found.push(span);
     index = span.last + 1;
@@ -61,6 +63,46 @@ export const things: Cut = (list, from) => {
   }
   return found;
 };
+
+const REQUESTS = words(
+  "give tell recommend suggest explain please remember keep make use find help write speak remind create add ask let " +
+    "describe send avoid answer reply respond",
+);
+
+/** "I hate small talk, call me Max": behind the list a request begins, which is no item of it. */
+function opensRequest(list: readonly Word[], from: number): boolean {
+  const verb = list[from];
+  const next = list[from + 1];
+  if (verb === undefined || isCapital(verb)) return false;
+  if (REQUESTS.has(verb.plain)) return next?.plain !== "-" && !mayEndItem(next);
+  if (/^(?:me|us|him|her|it|them|your)$/.test(next?.plain ?? "")) return true;
+  return /^(?:to|with|for|about)$/.test(next?.plain ?? "") && /^(?:me|us)$/.test(list[from + 2]?.plain ?? "");
+}
+
+/**
+ * "trail running": a noun grows by the deed in -ing behind it, which the model takes for a verb. Where more follows
+ * ("kids running around"), neither part alone is what was meant.
+ */
+function withSport(list: readonly Word[], span: Span): Span | undefined {
+  const deed = list[span.last + 1];
+  if (!isNoun(list[span.last]) || isGerund(list[span.last]) || !isGerund(deed) || deed?.pos !== "VERB") return span;
+  if (POINTING.has(deed.plain)) return span;
+  return mayEndItem(list[span.last + 2]) ? { first: span.first, last: span.last + 1 } : undefined;
+}
+
+/** In "my hobby is rock climbing" the model takes both words for verbs. */
+function sportBehindIs(list: readonly Word[], from: number): Span | undefined {
+  const [before, noun, deed] = list.slice(from - 1, from + 2);
+  if (noun?.pos !== "VERB" || POINTING.has(noun.plain) || !isGerund(deed) || deed?.pos !== "VERB") return undefined;
+  if (!/^(?:is|are|include|includes)$/.test(before?.plain ?? "") || !mayEndItem(list[from + 2])) return undefined;
+  return { first: from, last: from + 1 };
+}
+
+const mayEndItem = (word: Word | undefined): boolean =>
+  closes(word) ||
+  /^(?:and|or|but|because|cause|so|since|too|also|though|when|while|as|for|on|in|at|with|every|anymore|any|more|most|than|over)$/.test(
+    word?.plain ?? "",
+  );
 
 /** "activities such as yoga" is yoga: a list of examples says more than the word for all of them. */
 function behindSuchAs(list: readonly Word[], from: number): number {

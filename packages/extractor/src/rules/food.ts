@@ -9,6 +9,10 @@ const FOOD =
 const END =
   "(?= (?:[.,!;():]+|and|but|so|for|since|because|now|at|who|or|these|,|anymore|any|this|last|two|years|again|in|with|myself|as|due|/) | $)";
 
+/** "I'm vegetarian and …": what stands behind shares the "I am", unless that denies, or brings somebody else in. */
+const SHARED =
+  "i am (?:(?!(?:not|no|never|of|with|for|to|in|on|at|into|after|if|like|about|that|who|whose|which|is|are|\\w+ing|worried|concerned|scared|surprised|convinced|told|sure|glad|afraid) )[\\w-]+ ){1,4}";
+
 /** What one is allergic to, without what the allergy does. */
 const allergens: Cut = (words, from) =>
   things(words, from).filter(({ first, last }) =>
@@ -16,7 +20,7 @@ const allergens: Cut = (words, from) =>
       .slice(first, last + 1)
       .every(
         (word) =>
-          !/^(?:people|work|bullshit|mornings|bad|stupid|stupidity|nonsense|drama|responsibility|kind|types?|nothing)$/.test(
+          !/^(?:people|work|bullshit|mornings|bad|stupid|stupidity|nonsense|drama|responsibility|kind|types?|nothing|vegan|vegetarian|pescatarian)$/.test(
             word.plain,
           ),
       ),
@@ -28,6 +32,8 @@ const FOODSTUFF =
 export const FOOD_RULES: readonly Rule[] = [
   ...rules("diet", [
     `i am (?:an? )?(?<value>${WAY})${END}`,
+    `(?<= ${SHARED}(?:, )?(?:and|but) )(?:an? )?(?<value>${WAY})${END}`,
+    `(?<= i am (?:allergic|intolerant) to (?:[\\w-]+ ){1,3}(?:and|but) )(?<value>vegan|vegetarian|pescatarian)${END}`,
     `i (?:have been|became|went|turned|have gone|have become|am going|have turned|eat|only eat|eat only|cook|only cook|follow an?|am on an?|keep|switched to an?|started an?) (?:an? )?(?<value>${WAY}(?: diet)?)(?: food)?${END}`,
     "i (?:do|am doing|practice) (?<value>intermittent fasting)",
     "i am (?<value>(?:cutting out|avoiding) (?:sugar|carbs|gluten|dairy|meat|red meat|processed food))(?= (?:[.,!;()]+|and|but|so|for|because|this|right) | $)",
@@ -51,6 +57,7 @@ export const FOOD_RULES: readonly Rule[] = [
     "allergies",
     [
       "i am (?:severely |deadly |highly |mildly |slightly )?(?:allergic|intolerant) to",
+      `(?<= ${SHARED}(?:, |(?:, )?(?:and|but) ))(?:severely |deadly |highly |mildly |slightly )?(?:allergic|intolerant) to`,
       "i have (?:an? )?(?:severe |bad |mild |serious )?(?:allergy|allergies|intolerance) to",
       "my allergies (?:are|include)",
     ],

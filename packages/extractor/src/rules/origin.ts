@@ -82,6 +82,8 @@ const languages: Cut = (words, from) => {
 };
 
 const TONGUE = `(?:${[...LANGUAGES].join("|")})`;
+const END_OF_STUDY =
+  "(?= (?:[.,!;():]+|and|but|for|since|with|on|at|so|because|in|to|right|these|this|every|by|as|from|online|again) | $)";
 
 export const ORIGIN: readonly Rule[] = [
   ...rules("demographics.nationality", ["i am", "(?<=^ )as (?=an? )"], { take: peopleOf }),
@@ -117,21 +119,12 @@ export const ORIGIN: readonly Rule[] = [
       "my (?:native|first|second|mother) (?:language|tongue) is",
       "my mother tongue is",
       "i am a native (?=\\w+ speaker)",
-      "i am learning",
-      "i am studying",
-      "i study",
       "i am an? (?=\\w+ speaker)",
-      "i am an? (?=\\w+ learner)",
-      "i am taking (?=\\w+ (?:classes|lessons) )",
-      "i take (?=\\w+ (?:classes|lessons) )",
       "i understand (?=(?:\\w+ and )?\\w+ (?:but|and) )",
       "i grew up speaking",
       "i know(?= (?:some |a little |a bit of |basic )?\\w+ (?:[.,!;]+|and|but|well|too|very|a little|a bit) )",
-      "i have (?:been )?(?:studying|studied|learned|learnt)",
+      "i have (?:learned|learnt)",
       "at home (?:we|i) speak",
-      "i am trying to learn",
-      "i have been learning",
-      "i started learning",
     ],
     { take: languages },
   ),
@@ -139,10 +132,17 @@ export const ORIGIN: readonly Rule[] = [
     "demographics.language",
     [
       `my (?:spoken |written )?(?<value>${TONGUE}) (?:is (?:not )?(?:so |that |a bit |a little |pretty |kinda )?(?:bad|poor|good|weak|basic|rusty|broken|terrible|limited|great|perfect|ok|okay|fluent|intermediate|beginner|at|around|level|about)|level|skills|vocabulary|pronunciation|grammar|speaking)`,
-      `i (?:need|want|would like|am trying|have|am working|like) (?:to|on) (?:practice|practise|improve|practicing|practising|improving|learn|brush up on|work on) (?:my )?(?:spoken |written |business )?(?<value>${TONGUE})(?= (?:[.,!;()]+|and|but|so|because|every|skills|level|with|more|for|speaking|in|better) | $)`,
+      `i (?:need|want|would like|am trying|have|am working|like) (?:to|on) (?:practice|practise|improve|practicing|practising|improving|brush up on|work on) (?:my )?(?:spoken |written |business )?(?<value>${TONGUE})(?= (?:[.,!;()]+|and|but|so|because|every|skills|level|with|more|for|speaking|in|better) | $)`,
     ],
     { take: languages },
   ),
+  // Who learns a language does not say that they speak it.
+  ...rules("personality.interests", [
+    `i (?:am|have been|started) (?<value>learning (?:some )?${TONGUE}(?: and ${TONGUE})?)${END_OF_STUDY}`,
+    `i am (?<value>taking ${TONGUE} (?:classes|lessons))(?= )`,
+    `i (?<value>take ${TONGUE} (?:classes|lessons))(?= )`,
+    `i am an? (?<value>${TONGUE} learner)(?= )`,
+  ]),
   ...rules("demographics.language", ["(?<value>\\w+) is my (?:native|first|second|mother|third) (?:language|tongue)"], {
     take: languages,
   }),

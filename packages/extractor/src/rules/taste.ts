@@ -72,6 +72,9 @@ const HOBBYISTS =
 const GAMES =
   "guitar|piano|violin|cello|drums|bass|flute|saxophone|trumpet|ukulele|clarinet|keyboard|harp|football|soccer|tennis|basketball|volleyball|badminton|golf|hockey|rugby|cricket|baseball|chess|poker|squash|table tennis|ping pong|handball|padel|video games|videogames|board games|computer games|dnd|d&d|dungeons and dragons|minecraft|pickleball|softball|lacrosse|water polo|go|league of legends|valorant|fortnite|genshin impact|genshin|world of warcraft|overwatch|dota|dota 2|csgo|counter - strike|skyrim|pokemon go|pokemon|roblox|stardew valley|the sims|elden ring|apex legends|magic the gathering|warhammer|warhammer 40k|fifa|call of duty|runescape|d & d|ultimate frisbee|bass guitar|banjo|mandolin|trombone|oboe|viola|accordion|harmonica";
 
+/** What one no longer does with a thing that one liked. */
+const TAKES = "(?:drink|eat|watch|read|listen to|play)(?: any(?! more ))?";
+
 export const TASTE: readonly Rule[] = [
   ...rules(
     "likes",
@@ -143,6 +146,8 @@ export const TASTE: readonly Rule[] = [
     [
       "i (?:do not|no longer) (?:like|love|enjoy|care for)",
       "i am (?:not|no longer) (?:an? )?(?:big |huge |great )?(?:fan of|fond of|keen on|into|crazy about|interested in)",
+      `i no longer ${TAKES}`,
+      `i do not ${TAKES}(?= (?:any )?(?:[\\w-]+ ){1,4}?any more )`,
       "i (?:have )?(?:stopped|quit|gave up|given up)(?: liking| enjoying)?",
       "i used to (?:like|love|enjoy)",
       "i have lost interest in",

@@ -57,8 +57,18 @@ function withEmployer(words: readonly Word[], span: Span): Span {
   let last = named - 1;
   while (last - named < 5 && /^[\p{Lu}\p{N}]/u.test(words[last + 1]?.text ?? "") && words[last + 1]?.pos !== "PRON")
     last += 1;
-  return last >= named && /^\p{Lu}/u.test(words[named]?.text ?? "") ? { first: span.first, last } : span;
+  if (last < named || !/^\p{Lu}/u.test(words[named]?.text ?? "")) return span;
+  return { first: span.first, last: endOfWorkplace(words, last) };
 }
+
+/** "Santa Maria" grows to "Santa Maria hospital", "Lincoln" to "Lincoln high school". */
+function endOfWorkplace(words: readonly Word[], last: number): number {
+  const kind = KINDS_OF_WORKPLACE.test(words[last + 1]?.plain ?? "") ? last + 2 : last + 1;
+  const noun = words[kind];
+  return noun !== undefined && WORKPLACES.test(noun.plain) && noun.plain !== "call" ? kind : last;
+}
+const KINDS_OF_WORKPLACE =
+  /^(?:high|primary|elementary|middle|secondary|grammar|nursing|medical|health|law|community|general|children's|public)$/;
 
 /** "29-year-old teacher" is a teacher. */
 function withoutAge(words: readonly Word[], { first, last }: Span): Span {
@@ -92,6 +102,18 @@ const post: Cut = (words, from) =>
   thing(words, from)
     .filter((span) => span.first > from || isOccupation(words, span))
     .map((span) => withEmployer(words, span));
+
+/** "a hospital as a pharmacist" is a pharmacist; a name is told along: "Google as an engineer". */
+const employerOrPost: Cut = (words, from) =>
+  employer(words, from).flatMap((span): readonly Span[] => {
+    const behind = words[span.last + 1]?.plain === "," ? span.last + 2 : span.last + 1;
+    if (words[behind]?.plain !== "as" || !/^(?:an?|the)$/.test(words[behind + 1]?.plain ?? "")) return [span];
+    const [job] = post(words, behind + 1);
+    if (job === undefined || NO_JOBS.test(words[job.last]?.plain ?? "")) return [];
+    return [/^\p{Lu}/u.test(words[span.first]?.text ?? "") ? { first: span.first, last: job.last } : job];
+  });
+
+const NO_JOBS = /^(?:favou?r|result|rule|whole|team|joke|treat|test|punishment|hobby)$/;
 
 /** Whom one works for: a name, or a kind of place with its article. */
 const employer: Cut = (words, from) => {
@@ -177,7 +199,7 @@ export const WORK: readonly Rule[] = [
       `i (?:work|am working|have been working) ${SINCE}in (?=an? |the [A-Z])`,
       "i (?:am|was|got|have been) (?:employed|hired) (?:at|by|with)",
     ],
-    { take: employer },
+    { take: employerOrPost },
   ),
   ...rules("demographics.career", [
     `i (?:work|am working|have worked|have been working) ${SINCE}in (?<value>(?:the )?(?:\\w+ ){0,2}(?:industry|sector|field)|it|finance|hr|marketing|sales|healthcare|education|construction|tech|retail|logistics|hospitality|advertising|consulting|insurance|real estate|banking|accounting|manufacturing|it support|software|cybersecurity|customer (?:service|support)|human resources|public relations|law|media|publishing|agriculture)(?= (?:[.,!;()]+|and|for|at|but|so|since|in|with) | $)`,
