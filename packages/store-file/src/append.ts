@@ -2,10 +2,12 @@ import { randomBytes } from "node:crypto";
 import { type Appended, closedSessionId, type Part, PersonaError } from "@lifelong/core";
 import { isSystemError, nameWithin } from "./faults.ts";
 import type { Life } from "./life.ts";
+import type { LogState } from "./log-tail.ts";
 import type { Medium } from "./medium.ts";
 import { encodeRecord } from "./record.ts";
 import type { Outcome, SessionIndex } from "./session-index.ts";
 import { catchUp, logSize } from "./session-log.ts";
+import { further } from "./standing.ts";
 
 const TOKEN_BYTES = 8;
 
@@ -25,14 +27,21 @@ export interface Standing {
 /**
  * Appends a part to the log of a life, if it fits there.
  *
+ * @param floor - how far the log has come at least: what it has lost since is not numbered again
  * @throws the system's error when the log has gone, and the part with it if it had been written
  */
-export async function appendTo(medium: Medium, life: Life, index: SessionIndex, part: NewPart): Promise<Appended> {
+export async function appendTo(
+  medium: Medium,
+  { life, index, floor }: { readonly life: Life; readonly index: SessionIndex; readonly floor: LogState },
+  part: NewPart,
+): Promise<Appended> {
   catchUp(medium, life.log, index);
   const key = closedSessionId(life.incarnation, part.sessionId);
   const verdict = index.judge({ key, number: part.number, sequence: part.sequence });
   if (verdict !== "stored") return { outcome: verdict };
-  const { end: seen, sequence, sessions } = index;
+  const { sequence, sessions } = further(index, floor);
+  if (part.sequence !== undefined && part.sequence <= sequence) return { outcome: "conflict" };
+  const seen = index.end;
   const ordinal = index.session(key)?.ordinal ?? sessions + 1;
   const { token, record } = encodePart(life.incarnation, part, { seen, sequence, sessions, ordinal });
   // Written before this line ends: nothing else in this process comes between the judgement and the record.

@@ -6,6 +6,7 @@ import { commitNext, forget, partOf, revisionOf, secretOf } from "./__fixtures__
 import { filesBelow, findBytes } from "./__fixtures__/scan.ts";
 import { examineFolder, repairFolder } from "./doctor.ts";
 import { fileStore } from "./file-store.ts";
+import { nodeFiles, type Opening } from "./files.ts";
 
 let sample: SampleFolder;
 beforeAll(async () => {
@@ -154,12 +155,13 @@ describe("a damaged record of the log", () => {
   test("a record that its writer did not finish is no damage, and its text goes with the next record", async () => {
     const directory = sample.copy();
     const log = logOf(directory);
+    await fileStore({ directory }).appendPart(USER, partOf("torn"));
     truncateSync(log, readFileSync(log).length - 9);
     const store = fileStore({ directory });
-    expect(await store.readParts(USER, { after: 0, limit: 99 })).toHaveLength(3);
-    expect(await store.appendPart(USER, partOf("late"))).toMatchObject({ outcome: "stored", sequence: 4 });
     expect(await store.readParts(USER, { after: 0, limit: 99 })).toHaveLength(4);
-    expect(readFileSync(log).toString().split("said in part 2")).toHaveLength(1);
+    expect(await store.appendPart(USER, partOf("late"))).toMatchObject({ outcome: "stored", sequence: 5 });
+    expect(await store.readParts(USER, { after: 0, limit: 99 })).toHaveLength(5);
+    expect(findBytes(directory, [secretOf("torn")])).toEqual([]);
     expect(await examineFolder({ directory })).toEqual([]);
   });
 });
@@ -196,6 +198,62 @@ test("a forget whose plan is lost is taken back by repair", async () => {
   expect(await store.readParts(USER, { after: 0, limit: 99 })).toEqual(before);
 });
 
+describe("an interrupted forget whose plan cannot be read", () => {
+  /** Everything that a forget does before it touches the log. */
+  async function interrupted(): Promise<string> {
+    const directory = sample.copy();
+    const dying = { ...nodeFiles, open: refuseAppend };
+    await forget(fileStore({ directory, files: dying }), USER, { closing: ["one"] }, "fourth").catch(() => undefined);
+    flip(find(directory, "rewrite.json"));
+    return directory;
+  }
+
+  function refuseAppend(path: string, opening: Opening): number {
+    if (opening === "append") throw Object.assign(new Error("EIO"), { code: "EIO" });
+    return nodeFiles.open(path, opening);
+  }
+
+  test("does not stop recording, tells what it knows, and reads no text that was forgotten", async () => {
+    const directory = await interrupted();
+    const store = fileStore({ directory });
+    expect(await store.appendPart(USER, partOf("late"))).toMatchObject({ outcome: "stored", sequence: 5 });
+    expect(await store.appendPart(USER, partOf("late", 2))).toMatchObject({ outcome: "stored", sequence: 6 });
+    expect(await store.readHead(USER)).toMatchObject({ revision: 4, lastSequence: 6 });
+    expect((await store.readPersona(USER))?.fields.note?.values[0]?.content).toBe("fourth");
+    expect((await store.readRevisions(USER, { limit: 1 }))[0]?.schema).toBe("fourth");
+    await expect(store.readParts(USER, { after: 0, limit: 9 })).rejects.toMatchObject(CORRUPT);
+    await expect(store.readParts(USER, { after: 0, limit: 9 })).rejects.toThrow(
+      /rewrite\.json".*interrupted forget.*lifelong doctor --repair.*forget again/,
+    );
+    await expect(commitNext(store, USER, "fifth")).rejects.toMatchObject(CORRUPT);
+    await expect(forget(store, USER, { closing: ["one"] }, "fifth")).rejects.toMatchObject(CORRUPT);
+    expect(await examineFolder({ directory })).toMatchObject([
+      { kind: "damaged", sentence: expect.stringMatching(/interrupted forget.*--repair.*forget again/) },
+    ]);
+  });
+
+  test("is taken back by repair, with everything recorded meanwhile, and can be done again", async () => {
+    const directory = await interrupted();
+    const running = fileStore({ directory });
+    await running.appendPart(USER, partOf("late"));
+    expect(await repairFolder({ directory })).toMatchObject([{ sentence: expect.stringContaining("Forget again") }]);
+    for (const store of [running, fileStore({ directory })]) {
+      expect((await store.readHead(USER))?.revision).toBe(3);
+      expect(await store.readParts(USER, { after: 0, limit: 99 })).toHaveLength(5);
+    }
+    expect(await forget(running, USER, { closing: ["one"] }, "fourth")).toBe(4);
+    expect(findBytes(directory, [secretOf("one")])).toEqual([]);
+  });
+
+  test("of which nothing else is there stops recording too", async () => {
+    const directory = await interrupted();
+    rmSync(find(directory, "rewrite.json").replace("rewrite.json", "history"), { recursive: true });
+    await expect(fileStore({ directory }).appendPart(USER, partOf("late"))).rejects.toMatchObject(CORRUPT);
+    await repairFolder({ directory });
+    expect((await fileStore({ directory }).readHead(USER))?.revision).toBe(3);
+  });
+});
+
 describe("the marker of the layout", () => {
   test("of a newer version is refused by every call, and nothing is touched", async () => {
     const directory = sample.copy();
@@ -218,10 +276,27 @@ describe("the marker of the layout", () => {
     expect(filesBelow(directory).map((path) => [path, readFileSync(path).toString("latin1")])).toEqual(before);
   });
 
-  test("that cannot be read is an error that names it", async () => {
+  test("that cannot be read is an error that names it, and is written anew by repair", async () => {
+    for (const damaged of ["", '{"lay', "[]", '{"layout":"one"}']) {
+      const directory = sample.copy();
+      writeFileSync(`${directory}/layout.json`, damaged);
+      const store = fileStore({ directory });
+      await expect(store.readHead(USER)).rejects.toThrow(/"layout\.json".*lifelong doctor --repair.*writes it anew/);
+      expect(await examineFolder({ directory })).toMatchObject([{ kind: "damaged", path: "layout.json" }]);
+      const [repair, ...others] = await repairFolder({ directory });
+      expect(others).toEqual([]);
+      expect(readFileSync(`${directory}/${repair?.aside}`, "utf8")).toBe(damaged);
+      expect((await store.readHead(USER))?.revision).toBe(3);
+      expect((await examineFolder({ directory })).map(({ kind }) => kind)).toEqual(["aside"]);
+    }
+  });
+
+  test("that cannot be read and still tells of a newer version is left as it is", async () => {
     const directory = sample.copy();
-    writeFileSync(`${directory}/layout.json`, '{"lay');
-    await expect(fileStore({ directory }).readHead(USER)).rejects.toThrow(/"layout\.json"/);
+    writeFileSync(`${directory}/layout.json`, '{"layout": 2, "sin');
+    await expect(repairFolder({ directory })).rejects.toMatchObject({ code: "FORMAT_TOO_NEW" });
+    expect(readFileSync(`${directory}/layout.json`, "utf8")).toBe('{"layout": 2, "sin');
+    expect(filesBelow(directory).filter((path) => path.includes("/aside/"))).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { readDocument } from "./document.ts";
 import { isCorrupt, isGone } from "./faults.ts";
-import { personaPath, revisionDocumentPath } from "./history.ts";
+import { personaPath, revisionDocumentPath, standingPath } from "./history.ts";
 import type { Life } from "./life.ts";
 import type { Medium, Stretch } from "./medium.ts";
 import { readBaseOf, readPast } from "./past.ts";
@@ -39,6 +39,11 @@ export function damagedDocuments(medium: Medium, { history, generation, revision
 /** Whether the newest persona can be read; so it can when there is none. */
 export function isPersonaReadable(medium: Medium, { history, revision }: Life): boolean {
   return revision === 0 || isReadable(() => readDocument(medium, personaPath(history, revision)));
+}
+
+/** Whether it can be read how far the log had come at the newest revision; so it can when there is none. */
+export function isStandingReadable(medium: Medium, { history, revision }: Life): boolean {
+  return revision === 0 || isReadable(() => readDocument(medium, standingPath(history, revision)));
 }
 
 /** False for damage, and for what is not where it must be. */

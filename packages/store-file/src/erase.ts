@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { removeAside } from "./aside.ts";
 import { preparationPath } from "./create-life.ts";
 import { isGone, isSystemError } from "./faults.ts";
 import { LEFT_BEHIND_AFTER_MS } from "./history.ts";
@@ -27,6 +28,7 @@ export async function eraseFolder(medium: Medium, folderName: string): Promise<v
     }
     await medium.syncFolder(shelfPath(directory, folderName));
   }
+  removeAside(medium, folder);
   for (const place of [trash, preparationPath(directory)]) {
     if (files.stat(place) === null) continue;
     for (const name of files.list(place)) if (name.startsWith(folderName)) medium.removeTree(`${place}/${name}`);

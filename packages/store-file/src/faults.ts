@@ -8,6 +8,9 @@ export interface SystemError extends Error {
 }
 
 const NEXT_STEPS: Readonly<Record<string, string>> = {
+  ENOTDIR: "Something on the way to it is a file. Choose another data folder.",
+  ELOOP: "The links on the way to it lead nowhere. Choose another data folder.",
+  ENAMETOOLONG: "Its path is too long. Choose another data folder.",
   ENOSPC: "There is no space left on the medium. Free some space and try again.",
   EDQUOT: "The disk quota is used up. Free some space and try again.",
   EROFS: "The medium is read-only. Make it writable, or choose another data folder.",
@@ -53,20 +56,40 @@ export function located(error: unknown, path: string): unknown {
 /** A failed system call as the error of a store; anything else as it is. */
 export function asStoreError(error: unknown, directory: string): unknown {
   if (!isSystemError(error)) return error;
-  const where = error.path === undefined ? "A file" : `"${nameWithin(directory, error.path)}"`;
+  const where = whereabouts(directory, error.path);
   const next = NEXT_STEPS[error.code] ?? "Check the medium and try again.";
   return new PersonaError(
     "STORE_UNAVAILABLE",
-    `${where} in the data folder could not be read or written (${error.code}). ${next} Nothing was acknowledged.`,
+    `${where} could not be read or written (${error.code}). ${next} Nothing was acknowledged.`,
     { cause: error },
   );
 }
 
-/** Stored data cannot be read: names the file, and who repairs it. */
-export function corrupt(directory: string, path: string, cause?: unknown): PersonaError {
+function whereabouts(directory: string, path: string | undefined): string {
+  const name = path === undefined ? undefined : nameWithin(directory, path);
+  // The data folder itself, or one above it.
+  if (name === "" || name?.startsWith("..")) return `The data folder "${directory}"`;
+  return name === undefined ? `A file in the data folder "${directory}"` : `"${name}" in the data folder`;
+}
+
+/**
+ * Stored data cannot be read: names the file, and who repairs it.
+ *
+ * @param what.state - what is wrong with it, and what else may be done
+ * @param what.repair - what the repair does
+ */
+export function corrupt(
+  directory: string,
+  path: string,
+  {
+    cause,
+    state = "is damaged",
+    repair = "sets aside what is damaged and returns to the last good revision",
+  }: { readonly cause?: unknown; readonly state?: string; readonly repair?: string } = {},
+): PersonaError {
   return new PersonaError(
     "STORE_CORRUPT",
-    `"${nameWithin(directory, path)}" in the data folder is damaged. Run "lifelong doctor --repair", which sets aside what is damaged and returns to the last good revision.`,
+    `"${nameWithin(directory, path)}" in the data folder ${state}. Run "lifelong doctor --repair", which ${repair}.`,
     { cause },
   );
 }

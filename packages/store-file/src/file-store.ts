@@ -15,7 +15,8 @@ import { readBaseOf } from "./past.ts";
 import { claimRewrite } from "./rewrite.ts";
 import { listUserPage } from "./roster.ts";
 import { createSessionIndex, type SessionIndex } from "./session-index.ts";
-import { catchUp, logSize } from "./session-log.ts";
+import { catchUp, isContinued, logSize } from "./session-log.ts";
+import { further, readStanding } from "./standing.ts";
 import { readPartsOf, readSessionOf } from "./stored-parts.ts";
 import { type CachedUser, createUserCache } from "./user-cache.ts";
 import { userFolderName, userFolderPath } from "./user-folder.ts";
@@ -89,12 +90,11 @@ export function fileStore(options: { readonly directory: string; readonly files?
 
   /** What should be there and is not, although nobody is at work, is damage. */
   function missing(error: unknown): unknown {
-    return isSystemError(error) ? corrupt(directory, error.path ?? directory, error) : error;
+    return isSystemError(error) ? corrupt(directory, error.path ?? directory, { cause: error }) : error;
   }
 
   function indexOf(user: CachedUser): SessionIndex {
-    // A log that was put back from a copy is another log.
-    if (user.index === undefined || logSize(medium, user.life.log) < user.index.end) {
+    if (user.index === undefined || !isContinued(medium, user.life.log, user.index.end)) {
       cache.makeRoom();
       user.index = createSessionIndex();
     }
@@ -109,6 +109,13 @@ export function fileStore(options: { readonly directory: string; readonly files?
     return user.state.log;
   }
 
+  /** How far the log has come at least, also if it was cut off since. */
+  function floorOf(user: CachedUser): LogState {
+    const { revision } = user.life;
+    if (user.standing?.revision !== revision) user.standing = { revision, log: readStanding(medium, user.life) };
+    return user.standing.log;
+  }
+
   async function syncLog(user: CachedUser): Promise<void> {
     const size = logSize(medium, user.life.log);
     if (user.synced === size) return;
@@ -120,6 +127,7 @@ export function fileStore(options: { readonly directory: string; readonly files?
     const user = await look(userId);
     const { incarnation, revision } = user?.life ?? {};
     if (user === null || incarnation !== expected.incarnation || revision !== expected.revision) throw conflict();
+    if (user.life.unfinished !== undefined) throw user.life.unfinished;
     return user;
   }
 
@@ -141,16 +149,20 @@ export function fileStore(options: { readonly directory: string; readonly files?
         if (expected === null) {
           if (number !== 1 || (await look(userId)) !== null) throw conflict();
           await layout.begin();
-          const history = revisionFiles(persona, revision);
+          const history = revisionFiles({ persona, revision, log: { sequence: 0, sessions: 0 } });
           if (!(await createLife(medium, userId, () => ({ records: [], history })))) throw conflict();
           return;
         }
         const user = await expect(userId, expected);
         if (number !== expected.revision + 1) throw conflict();
         // The watermarks of the persona may refer to parts whose writer has not brought them to the medium yet.
-        await orConflict(() => syncLog(user));
-        if (!(await commitRevision(medium, user.life.history, persona, revision))) throw conflict();
+        const log = await orConflict(async () => {
+          await syncLog(user);
+          return further(logStateOf(user), floorOf(user));
+        });
+        if (!(await commitRevision(medium, user.life.history, { persona, revision, log }))) throw conflict();
         user.life = { ...user.life, revision: number };
+        user.standing = { revision: number, log };
       }),
 
     readBase: (userId) =>
@@ -184,7 +196,7 @@ export function fileStore(options: { readonly directory: string; readonly files?
           } else {
             begunIn ??= user.life.incarnation;
             try {
-              return await appendTo(medium, user.life, indexOf(user), part);
+              return await appendTo(medium, { life: user.life, index: indexOf(user), floor: floorOf(user) }, part);
             } catch (error) {
               cache.delete(userId);
               if (!isGone(error)) throw error;
@@ -208,13 +220,19 @@ export function fileStore(options: { readonly directory: string; readonly files?
         return state;
       }),
 
-    readParts: (userId, range) => reading(userId, [], (user) => readPartsOf(medium, user.life, indexOf(user), range)),
+    readParts: (userId, range) =>
+      reading(userId, [], (user) => {
+        // What was forgotten still stands there.
+        if (user.life.unfinished !== undefined) throw user.life.unfinished;
+        return readPartsOf(medium, user.life, indexOf(user), range);
+      }),
 
     rewriteHistory: (userId, expected, rewrite) =>
       call(async () => {
-        const { life } = await expect(userId, expected);
+        const user = await expect(userId, expected);
         if (rewrite.persona.revision !== expected.revision + 1) throw conflict();
-        if (!(await claimRewrite(medium, life, rewrite))) throw conflict();
+        const log = await orConflict(() => further(logStateOf(user), floorOf(user)));
+        if (!(await claimRewrite(medium, user.life, rewrite, log))) throw conflict();
         await look(userId);
       }),
 
@@ -230,9 +248,9 @@ export function fileStore(options: { readonly directory: string; readonly files?
 }
 
 /** What has gone away meanwhile was erased. */
-async function orConflict(run: () => Promise<void>): Promise<void> {
+async function orConflict<T>(run: () => T | Promise<T>): Promise<T> {
   try {
-    await run();
+    return await run();
   } catch (error) {
     throw isGone(error) ? conflict() : error;
   }

@@ -11,6 +11,7 @@ import {
   readSync,
   renameSync,
   rmdirSync,
+  statSync,
   unlinkSync,
   writeSync,
 } from "node:fs";
@@ -38,6 +39,8 @@ export interface FileFunctions {
   syncFolder(path: string): Promise<void>;
   /** Null when nothing has this name. A link is not followed: what it leads to is not ours to remove. */
   stat(path: string): { readonly size: number; readonly changedAt: number; readonly folder: boolean } | null;
+  /** Whether a folder has this name; a link is followed. */
+  isFolder(path: string): boolean;
   list(path: string): readonly string[];
   makeFolder(path: string): void;
   rename(from: string, to: string): void;
@@ -77,6 +80,7 @@ export const nodeFiles: FileFunctions = {
     const found = lstatSync(path, { throwIfNoEntry: false });
     return found === undefined ? null : { size: found.size, changedAt: found.mtimeMs, folder: found.isDirectory() };
   },
+  isFolder: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
   list: (path) => readdirSync(path),
   makeFolder: (path) => mkdirSync(path, { mode: 0o700 }),
   rename: renameSync,

@@ -3,6 +3,7 @@ import type { Persona, Revision } from "@lifelong/core";
 import { encodeDocument, openDocument, readDocument } from "./document.ts";
 import { isCorrupt, isGone } from "./faults.ts";
 import type { Life } from "./life.ts";
+import type { LogState } from "./log-tail.ts";
 import type { Medium } from "./medium.ts";
 import { readPast } from "./past.ts";
 
@@ -12,14 +13,22 @@ const NUMBER_DIGITS = 10;
 const CHECKPOINT_EVERY = 16;
 /** Revisions from one look for what died processes have left to the next: it lists the whole folder. */
 const SWEEP_EVERY = 256;
-/** The persona of the newest revision, and of the one before it to return to. */
-const PERSONAS_KEPT = 2;
+/** The persona of the newest revision and how far the log had come, and those of the one before it to return to. */
+const STATES_KEPT = 2;
 /** Older than this, something half-made has been left behind by a process that died. */
 export const LEFT_BEHIND_AFTER_MS: number = 60 * 60 * 1_000;
 
 /** The derived checkpoint `latest.json`: a revision that exists, perhaps not the newest. */
 interface Checkpoint {
   readonly revision: number;
+}
+
+/** What one number of a history stands for. */
+export interface Committed {
+  readonly persona: Persona;
+  readonly revision: Revision;
+  /** How far the session log had come. */
+  readonly log: LogState;
 }
 
 export function revisionPath(history: string, revision: number): string {
@@ -65,6 +74,15 @@ export function personaPath(history: string, revision: number): string {
   return `${revisionPath(history, revision)}/persona.json`;
 }
 
+/** How far the session log had come. */
+export function standingPath(history: string, revision: number): string {
+  return `${revisionPath(history, revision)}/log.json`;
+}
+
+export function standingBytes({ sequence, sessions }: LogState): Buffer {
+  return encodeDocument({ sequence, sessions } satisfies LogState);
+}
+
 /**
  * Takes the next number for a persona and its revision.
  *
@@ -73,13 +91,12 @@ export function personaPath(history: string, revision: number): string {
 export async function commitRevision(
   medium: Medium,
   history: string,
-  persona: Persona,
-  revision: Revision,
+  { persona, revision, log }: Committed,
 ): Promise<boolean> {
   const prepared = preparedPath(history);
   let claimed = false;
   try {
-    await medium.prepare(prepared, documents(persona, revision));
+    await medium.prepare(prepared, documents({ persona, revision, log }));
     claimed = medium.claim(prepared, revisionPath(history, persona.revision));
   } catch (error) {
     // The history has ended: forgotten in, or erased with the user.
@@ -92,19 +109,26 @@ export async function commitRevision(
 }
 
 /** A revision and its persona as files of a new history, by name. */
-export function revisionFiles(persona: Persona, revision: Revision): Readonly<Record<string, Uint8Array>> {
-  const entries = Object.entries(documents(persona, revision));
-  return Object.fromEntries(entries.map(([name, bytes]) => [`${revisionName(persona.revision)}/${name}`, bytes]));
+export function revisionFiles(committed: Committed): Readonly<Record<string, Uint8Array>> {
+  const folder = revisionName(committed.persona.revision);
+  return Object.fromEntries(Object.entries(documents(committed)).map(([name, bytes]) => [`${folder}/${name}`, bytes]));
 }
 
-function documents(persona: Persona, revision: Revision): Readonly<Record<string, Uint8Array>> {
-  return { "revision.json": encodeDocument(revision), "persona.json": encodeDocument(persona) };
+function documents({ persona, revision, log }: Committed): Readonly<Record<string, Uint8Array>> {
+  return {
+    "revision.json": encodeDocument(revision),
+    "persona.json": encodeDocument(persona),
+    "log.json": standingBytes(log),
+  };
 }
 
 async function settle(medium: Medium, history: string, revision: number): Promise<void> {
   try {
     await medium.syncFolder(history);
-    if (revision > PERSONAS_KEPT) medium.discard(personaPath(history, revision - PERSONAS_KEPT));
+    if (revision > STATES_KEPT) {
+      medium.discard(personaPath(history, revision - STATES_KEPT));
+      medium.discard(standingPath(history, revision - STATES_KEPT));
+    }
     if (revision % CHECKPOINT_EVERY === 0) {
       await openDocument<Checkpoint>(medium, checkpointPath(history), { revision }).write();
     }

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import type { PersonaError } from "@lifelong/core";
+import { corrupt } from "./faults.ts";
 
 const INCARNATION_BYTES = 12;
 /** Before its name stands this while a history that has ended waits for its removal; nobody works on it any more. */
@@ -22,6 +24,8 @@ export interface Life {
   readonly generation: number;
   /** The newest when it was looked for. */
   readonly revision: number;
+  /** Why a rewrite that has happened cannot be finished. The next history is read where it waits, and not written. */
+  readonly unfinished?: PersonaError;
 }
 
 /** What stands in a user's folder. */
@@ -48,15 +52,49 @@ export function historyName(incarnation: string, generation: number): string {
   return `history-${incarnation}-${generation}`;
 }
 
+/** The incarnation that a folder's log belongs to; undefined without a log. */
+export function readLogIncarnation(names: readonly string[]): string | undefined {
+  return names.map((name) => LOG.exec(name)?.[1]).find((found) => found !== undefined);
+}
+
+/** What is missing where the log or the history is, and the way out. */
+export function incomplete(directory: string, folder: string, names: readonly string[]): PersonaError {
+  const log = readLogIncarnation(names);
+  const history = listHistories(names).at(-1)?.incarnation;
+  if (log !== undefined) {
+    return corrupt(directory, `${folder}/${historyName(log, 1)}`, {
+      state: "is missing. If you have a backup, put this folder back",
+      repair: "keeps all sessions, to learn from them anew",
+    });
+  }
+  if (history !== undefined) {
+    return corrupt(directory, `${folder}/${logName(history)}`, {
+      state: "is missing. If you have a backup, put this file back",
+      repair: "keeps what was learned, and records into a new file",
+    });
+  }
+  return corrupt(directory, folder, {
+    state: "holds neither sessions nor a history. If you have a backup, put this folder back",
+    repair: "sets it aside, so that the user begins anew",
+  });
+}
+
+/** The histories in a user's folder, the latest last. */
+export function listHistories(names: readonly string[]): readonly { incarnation: string; generation: number }[] {
+  return names
+    .flatMap((name) => {
+      const [, incarnation, generation] = HISTORY.exec(name) ?? [];
+      return incarnation === undefined ? [] : [{ incarnation, generation: Number(generation) }];
+    })
+    .toSorted((one, other) => one.generation - other.generation);
+}
+
 /** Null when the log or the history is missing. */
 export function readContent(names: readonly string[]): FolderContent | null {
-  const incarnation = names.map((name) => LOG.exec(name)?.[1]).find((found) => found !== undefined);
-  const generations = names
-    .map((name) => HISTORY.exec(name))
-    .filter((match) => match?.[1] === incarnation)
-    .map((match) => Number(match?.[2]));
-  if (incarnation === undefined || generations.length === 0) return null;
-  const generation = Math.max(...generations);
+  const incarnation = readLogIncarnation(names);
+  const latest = listHistories(names).findLast((history) => history.incarnation === incarnation);
+  if (incarnation === undefined || latest === undefined) return null;
+  const { generation } = latest;
   const present = historyName(incarnation, generation);
   return {
     incarnation,

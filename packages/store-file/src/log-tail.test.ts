@@ -12,6 +12,7 @@ import { openMedium } from "./medium.ts";
 import { encodeRecord } from "./record.ts";
 import { createSessionIndex } from "./session-index.ts";
 import { catchUp } from "./session-log.ts";
+import { further } from "./standing.ts";
 
 const INCARNATION = "incarnation";
 const WRITERS = 3;
@@ -23,9 +24,11 @@ const steps = fc.array(
     {
       weight: 6,
       arbitrary: fc.record({
-        does: fc.constantFrom("part" as const, "closed" as const, "close" as const, "torn" as const),
+        does: fc.constantFrom("part" as const, "closed" as const, "close" as const, "torn" as const, "loss" as const),
         writer: fc.nat(WRITERS - 1),
         session: fc.nat(3),
+        /** How far the log came once, as its writer knows from elsewhere. */
+        floor: fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(60) }),
         brought: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined, freq: 6 }),
         length: fc.constantFrom(10, 2_000),
       }),
@@ -55,11 +58,15 @@ test("the end of a log tells what the whole log tells, whatever its writers had 
         if (step.does === "read") continue;
         const sessionId = `session ${step.session}`;
         const key = closedSessionId(INCARNATION, sessionId);
-        const { end: seen, sequence, sessions } = index;
-        if (step.does === "close") add(encodeRecord({ kind: "close", closes: [key], seen, sequence, sessions }, []));
+        const seen = index.end;
+        const { sequence, sessions } = further(index, { sequence: step.floor, sessions: step.floor >> 1 });
+        if (step.does === "loss") add(encodeRecord({ kind: "loss", seen, sequence, sessions }, []));
+        const read = { seen, sequence: index.sequence, sessions: index.sessions };
+        if (step.does === "close") add(encodeRecord({ kind: "close", closes: [key], ...read }, []));
         const number = (index.session(key)?.parts.length ?? 0) + 1;
-        const fits = index.judge({ key, number, sequence: step.brought }) === "stored";
-        if (step.does === "close" || !fits || (step.does === "closed" && number > 1)) continue;
+        const fits =
+          index.judge({ key, number, sequence: step.brought }) === "stored" && !((step.brought ?? 61) <= sequence);
+        if (step.does === "close" || step.does === "loss" || !fits || (step.does === "closed" && number > 1)) continue;
         const part: Part & { sequence?: number } = {
           ...partOf(sessionId, number),
           messages: [{ role: "user", text: "a".repeat(step.length) }],

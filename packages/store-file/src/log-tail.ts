@@ -1,19 +1,22 @@
 import type { Medium } from "./medium.ts";
-import { type CloseHead, type PartHead, readLines, type UserHead } from "./record.ts";
+import { type RecordHead, readLines } from "./record.ts";
 import { createSessionIndex } from "./session-index.ts";
 import { catchUp, logSize } from "./session-log.ts";
 
 /** Bytes of the end of the log that are read first. */
 const FIRST_LOOK = 16 * 1_024;
 
+/** How far a log has come. */
 export interface LogState {
+  /** Of the last part. */
   readonly sequence: number;
+  /** Ordinal of the last session. */
   readonly sessions: number;
 }
 
 interface Entry {
   readonly start: number;
-  readonly head: UserHead | PartHead | CloseHead;
+  readonly head: RecordHead;
 }
 
 /**
@@ -69,6 +72,11 @@ function stateAfter(entries: readonly Entry[]): LogState | undefined {
       if (overtaken) continue;
       sequence = Math.max(head.sequence, sequence + 1);
       if (head.number === 1) sessions = Math.max(head.ordinal, sessions + 1);
+      sessions = Math.max(head.sessions, sessions);
+    }
+    if (head.kind === "loss") {
+      sequence = Math.max(head.sequence, sequence);
+      sessions = Math.max(head.sessions, sessions);
     }
     note(entry);
   }

@@ -3,16 +3,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkUser, forgottenIn } from "./__fixtures__/check-user.ts";
-import { runWorker } from "./__fixtures__/run-worker.ts";
+import { buildWorker, runWorker } from "./__fixtures__/run-worker.ts";
 import { commitNext, partOf, secretOf } from "./__fixtures__/sample-user.ts";
 import { findBytes } from "./__fixtures__/scan.ts";
 import { fileStore } from "./file-store.ts";
 
 const PROCESSES = 6;
 const ROUNDS_OF_EACH = 200;
-const KILLS = 200;
+/** Kills in all; a short run is for whoever changes something else. */
+const KILLS = process.env.LIFELONG_FAULTS === "short" ? 40 : 200;
 /** Processes that write to one user at a time. */
 const AT_ONCE = 4;
 /** Kills after which the next user begins. */
@@ -20,17 +21,22 @@ const KILLS_PER_USER = 20;
 const LONGEST_LIFE_MS = 80;
 const LONGEST_FORGET_MS = 60;
 
-const directory = mkdtempSync(join(tmpdir(), "lifelong-processes-"));
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+const root = mkdtempSync(join(tmpdir(), "lifelong-processes-"));
+const directory = join(root, "data");
+let worker: string;
+beforeAll(async () => {
+  worker = await buildWorker(root);
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 test("six processes record and commit to one user: everything acknowledged is there once, and in order", {
   timeout: 120_000,
 }, async () => {
   const userId = "shared";
   const workers = Array.from({ length: PROCESSES }, (_, index) =>
-    runWorker(directory, userId, `process${index}`, { rounds: ROUNDS_OF_EACH, task: "record" }),
+    runWorker({ worker, directory }, userId, `process${index}`, { rounds: ROUNDS_OF_EACH, task: "record" }),
   );
-  const said = (await Promise.all(workers.map((worker) => worker.said))).flat();
+  const said = (await Promise.all(workers.map(({ said }) => said))).flat();
   expect(said.filter(([word]) => word === "done")).toHaveLength(PROCESSES);
   // Each of its own sessions, and of each shared one exactly one.
   const stored = said.filter(([word, , , outcome]) => word === "part" && outcome === "stored");
@@ -46,15 +52,15 @@ test("processes are killed at any moment, in the middle of a forget too: nothing
     const userId = `killed${first}`;
     const said: (readonly string[])[] = [];
     for (let kill = first; kill < first + KILLS_PER_USER; kill += AT_ONCE) {
-      const workers = Array.from({ length: AT_ONCE }, (_, index) =>
-        runWorker(directory, userId, `victim${kill + index}`, { rounds: 1_000, task: "forget" }),
+      const victims = Array.from({ length: AT_ONCE }, (_, index) =>
+        runWorker({ worker, directory }, userId, `victim${kill + index}`, { rounds: 1_000, task: "forget" }),
       );
-      const killed = workers.map(async (worker, index) => {
+      const killed = victims.map(async (victim, index) => {
         // Half of them in the middle of a forget.
-        await worker.says(index % 2 === 0 ? "part" : "forgetting");
+        await victim.says(index % 2 === 0 ? "part" : "forgetting");
         await wait(Math.random() * (index % 2 === 0 ? LONGEST_LIFE_MS : LONGEST_FORGET_MS));
-        worker.process.kill("SIGKILL");
-        return worker.said;
+        victim.process.kill("SIGKILL");
+        return victim.said;
       });
       said.push(...(await Promise.all(killed)).flat());
       await checkUser(fileStore({ directory }), userId, said);

@@ -12,7 +12,7 @@ import type { Stretch } from "./medium.ts";
  * a record stays so. Erasing overwrites whole segments with spaces: it needs no knowledge of what stood there, and may
  * be done twice, by anybody, in any order.
  */
-export type RecordHead = UserHead | PartHead | CloseHead;
+export type RecordHead = UserHead | PartHead | CloseHead | LossHead;
 
 /** What the writer of a record had read of the log, and where the log stands after it as far as the writer knew. */
 interface Claim {
@@ -58,7 +58,12 @@ export interface CloseHead extends Claim {
   readonly closes: readonly string[];
 }
 
-const KINDS: ReadonlySet<unknown> = new Set(["user", "part", "close"]);
+/** Records before this one are missing, and somebody was told; numbers go on from where the claim says. */
+export interface LossHead extends Claim {
+  readonly kind: "loss";
+}
+
+const KINDS: ReadonlySet<unknown> = new Set(["user", "part", "close", "loss"]);
 const CHECKSUM_DIGITS = 8;
 const LENGTH_DIGITS = 8;
 const PREFIX = CHECKSUM_DIGITS + LENGTH_DIGITS;
@@ -70,7 +75,7 @@ export type Unmeasured<Head extends RecordHead> = Omit<Head, "segments">;
 
 /** The bytes of a record, line feeds included. */
 export function encodeRecord(
-  head: Unmeasured<UserHead> | Unmeasured<PartHead> | Unmeasured<CloseHead>,
+  head: Unmeasured<UserHead> | Unmeasured<PartHead> | Unmeasured<CloseHead> | Unmeasured<LossHead>,
   documents: readonly unknown[],
 ): Buffer {
   const segments = documents.map(encodeSegment);

@@ -1,8 +1,8 @@
 import { fold, PERSONA_FORMAT, type Persona, type Revision } from "@lifelong/core";
 import { setAside, setTreeAside } from "./aside.ts";
-import { damagedDocuments, damagedStretches, isPersonaReadable, isReadable } from "./damage.ts";
+import { damagedDocuments, damagedStretches, isPersonaReadable, isReadable, isStandingReadable } from "./damage.ts";
 import { encodeDocument, readDocument, replaceFile } from "./document.ts";
-import { corrupt, nameWithin } from "./faults.ts";
+import { nameWithin } from "./faults.ts";
 import { findLife } from "./find-life.ts";
 import {
   checkpointBytes,
@@ -11,37 +11,49 @@ import {
   readPersonaAt,
   readRevisionsOf,
   revisionPath,
+  standingBytes,
+  standingPath,
 } from "./history.ts";
-import { historyName, type Life, logName, readContent } from "./life.ts";
+import { historyName, incomplete, type Life, logName, readContent } from "./life.ts";
+import { readLogState } from "./log-tail.ts";
 import type { Medium } from "./medium.ts";
+import { repairMissing } from "./missing-log.ts";
 import { pastFiles, readBaseOf } from "./past.ts";
+import { encodeRecord } from "./record.ts";
 import { claimEnd, isRewrite, planPath } from "./rewrite.ts";
 import { readUserId } from "./roster.ts";
+import { createSessionIndex } from "./session-index.ts";
+import { catchUp } from "./session-log.ts";
+import { further, missingFrom, missingText, readStanding } from "./standing.ts";
 
 /** What was damaged, and what was done about it. */
 export interface Repair {
   /** Within the data folder. */
   readonly path: string;
-  /** Where a copy was set aside, within the data folder. */
-  readonly aside: string;
+  /** Where a copy was set aside, within the data folder; absent where nothing was there to keep. */
+  readonly aside?: string;
   readonly sentence: string;
 }
 
 /** Sets aside what cannot be read of a user, and returns to the last good revision. */
 export async function repairUser(medium: Medium, folder: string): Promise<readonly Repair[]> {
   const repairs: Repair[] = [];
-  const note = (path: string, aside: string, sentence: string): void => {
-    repairs.push({ path: nameWithin(medium.directory, path), aside: nameWithin(medium.directory, aside), sentence });
+  const note: Note = (path, aside, sentence) => {
+    const kept = aside === undefined ? undefined : nameWithin(medium.directory, aside);
+    repairs.push({ path: nameWithin(medium.directory, path), aside: kept, sentence });
   };
+  if (!(await repairMissing(medium, folder, note))) return repairs;
   await repairPlan(medium, folder, note);
   const life = await findLife(medium, folder);
   if (life === null) return repairs;
   await repairLog(medium, life, note);
+  await repairStanding(medium, life, note);
   await repairHistory(medium, life, note);
   return repairs;
 }
 
-type Note = (path: string, aside: string, sentence: string) => void;
+/** Takes down one repair: paths as the medium knows them. */
+export type Note = (path: string, aside: string | undefined, sentence: string) => void;
 
 /** A forget that was interrupted and whose plan is lost is taken back. */
 async function repairPlan(medium: Medium, folder: string, note: Note): Promise<void> {
@@ -60,8 +72,9 @@ async function repairPlan(medium: Medium, folder: string, note: Note): Promise<v
 }
 
 async function presentLife(medium: Medium, folder: string): Promise<Life> {
-  const content = readContent(medium.files.list(folder));
-  if (content === null) throw corrupt(medium.directory, folder);
+  const names = medium.files.list(folder);
+  const content = readContent(names);
+  if (content === null) throw incomplete(medium.directory, folder, names);
   const { incarnation, generation } = content;
   const history = `${folder}/${historyName(incarnation, generation)}`;
   const revision = await newestRevision(medium, history);
@@ -70,7 +83,7 @@ async function presentLife(medium: Medium, folder: string): Promise<Life> {
 
 async function repairLog(medium: Medium, life: Life, note: Note): Promise<void> {
   const stretches = damagedStretches(medium, life);
-  if (stretches.length === 0) return;
+  if (stretches.length === 0) return repairLoss(medium, life, note);
   const bytes = medium.read(life.log);
   const damaged = Buffer.concat(stretches.map(({ start, end }) => bytes.subarray(start, end)));
   const aside = await setAside(medium, life.folder, "sessions.log", damaged);
@@ -78,6 +91,31 @@ async function repairLog(medium: Medium, life: Life, note: Note): Promise<void> 
   await medium.sync(life.log);
   const count = stretches.length === 1 ? "One message or part" : `${stretches.length} messages or parts`;
   note(life.log, aside, `${count} could not be read, and counts as emptied. All others are as they were.`);
+  // What the damage has taken is told already.
+  await repairLoss(medium, life, () => undefined);
+}
+
+/** Numbers go on above what a log has lost, and the loss is told once. */
+async function repairLoss(medium: Medium, life: Life, note: Note): Promise<void> {
+  const floor = readStanding(medium, life);
+  const index = createSessionIndex();
+  catchUp(medium, life.log, index);
+  const missing = missingFrom(index, floor);
+  if (missing.parts === 0 && missing.sessions === 0) return;
+  const record = encodeRecord({ kind: "loss", seen: index.end, ...further(index, floor) }, []);
+  await medium.append(life.log, record);
+  const sentence = `The session log is shorter than it was: ${missingText(missing)}. What was learned is as it was, and new conversations are recorded after the gap.`;
+  note(life.log, undefined, sentence);
+}
+
+/** Made again from the log; what it says counts only once the log is shorter. */
+async function repairStanding(medium: Medium, life: Life, note: Note): Promise<void> {
+  if (isStandingReadable(medium, life)) return;
+  const path = standingPath(life.history, life.revision);
+  const there = medium.files.stat(path) !== null;
+  const aside = there ? await setAside(medium, life.folder, "log.json", medium.read(path)) : undefined;
+  await replaceFile(medium, path, standingBytes(further(readLogState(medium, life.log), readStanding(medium, life))));
+  note(path, aside, "How far the session log had come was made again from the log. Nothing is lost.");
 }
 
 async function repairHistory(medium: Medium, life: Life, note: Note): Promise<void> {
@@ -138,11 +176,16 @@ function foldReadable(medium: Medium, life: Life): Persona | null {
 async function beginFrom(medium: Medium, life: Life, persona: Persona | null): Promise<void> {
   const number = persona?.revision ?? 0;
   const name = revisionPath("", number).slice(1);
+  const log = further(readLogState(medium, life.log), readStanding(medium, life));
   const next = {
     ...pastFiles(persona, [], number),
     ...(persona === null
       ? {}
-      : { "latest.json": checkpointBytes(number), [`${name}/persona.json`]: encodeDocument(persona) }),
+      : {
+          "latest.json": checkpointBytes(number),
+          [`${name}/persona.json`]: encodeDocument(persona),
+          [`${name}/log.json`]: standingBytes(log),
+        }),
   };
   const plan = { closes: [], empties: [], keepsAside: true } as const;
   if (await claimEnd(medium, life, life.revision + 1, plan, next)) await findLife(medium, life.folder);

@@ -1,9 +1,10 @@
 import { closedSessionId, type Erasure, type HistoryRewrite } from "@lifelong/core";
-import { asidePath } from "./aside.ts";
+import { removeAside } from "./aside.ts";
 import { encodeDocument, readDocument } from "./document.ts";
-import { isGone } from "./faults.ts";
+import { corrupt, isCorrupt, isGone } from "./faults.ts";
 import { checkpointBytes, preparedPath, revisionFiles, revisionPath } from "./history.ts";
 import { ENDED, historyName, type Life } from "./life.ts";
+import type { LogState } from "./log-tail.ts";
 import type { Medium, Stretch } from "./medium.ts";
 import { pastFiles } from "./past.ts";
 import { encodeRecord, type PartHead } from "./record.ts";
@@ -27,13 +28,18 @@ const PLAN = "rewrite.json";
  *
  * @returns false if somebody was first
  */
-export async function claimRewrite(medium: Medium, life: Life, rewrite: HistoryRewrite): Promise<boolean> {
+export async function claimRewrite(
+  medium: Medium,
+  life: Life,
+  rewrite: HistoryRewrite,
+  log: LogState,
+): Promise<boolean> {
   const { base, revisions, revision, persona, erase } = rewrite;
   const number = persona.revision;
   const next = {
     "latest.json": checkpointBytes(number),
     ...pastFiles(base, revisions, number - 1),
-    ...revisionFiles(persona, revision),
+    ...revisionFiles({ persona, revision, log }),
   };
   return claimEnd(medium, life, number, planErasure(life.incarnation, erase), next);
 }
@@ -70,14 +76,14 @@ export function isRewrite(medium: Medium, life: Life): boolean {
  * delay in between: none writes what could be newer in the meantime.
  */
 export async function finishRewrite(medium: Medium, life: Life): Promise<void> {
-  const { folder, incarnation, generation, history, revision } = life;
-  const plan = readDocument(medium, planPath(life)) as ErasurePlan;
+  const { folder, incarnation, generation, history } = life;
+  const plan = readPlan(medium, life);
   // Nothing is blanked before it is certain that the rewrite stays.
   await medium.syncFolder(history);
   await eraseFromLog(medium, life, plan);
-  if (plan.keepsAside === undefined) medium.removeTree(asidePath(folder));
+  if (plan.keepsAside === undefined) removeAside(medium, folder);
   const next = `${folder}/${historyName(incarnation, generation + 1)}`;
-  renameOnce(medium, `${revisionPath(history, revision)}/history`, next);
+  renameOnce(medium, nextHistoryPath(life), next);
   await medium.syncFolder(folder);
   await removeEnded(medium, folder, historyName(incarnation, generation));
 }
@@ -89,6 +95,25 @@ export async function removeEnded(medium: Medium, folder: string, name: string):
   if (name !== ended) renameOnce(medium, `${folder}/${name}`, `${folder}/${ended}`);
   medium.removeTree(`${folder}/${ended}`);
   await medium.syncFolder(folder);
+}
+
+/** @throws PersonaError `STORE_CORRUPT` when nobody can tell what to erase; the log is as it was then */
+export function readPlan(medium: Medium, life: Life): ErasurePlan {
+  try {
+    return readDocument(medium, planPath(life)) as ErasurePlan;
+  } catch (error) {
+    if (!isCorrupt(error)) throw error;
+    throw corrupt(medium.directory, planPath(life), {
+      cause: error,
+      state: "is damaged, so an interrupted forget cannot be finished",
+      repair: "takes the forget back; then forget again. Until then nothing is learned or forgotten",
+    });
+  }
+}
+
+/** Where the next history waits for the erasure to be done. */
+export function nextHistoryPath({ history, revision }: Life): string {
+  return `${revisionPath(history, revision)}/history`;
 }
 
 /** What a claimed rewrite has to do, as a file. */

@@ -3,7 +3,7 @@ import { type Persona, PersonaError } from "@lifelong/core";
 import { corrupt, isGone } from "./faults.ts";
 import { findLife } from "./find-life.ts";
 import { readPersonaAt } from "./history.ts";
-import { isLogName } from "./life.ts";
+import { incomplete, isLogName } from "./life.ts";
 import { readLogState } from "./log-tail.ts";
 import type { Medium } from "./medium.ts";
 import { readLines } from "./record.ts";
@@ -72,8 +72,9 @@ async function findUserId(medium: Medium, folder: string): Promise<string | unde
 
 /** The id in the first record of the log; undefined when that cannot be read. */
 export function readUserId(medium: Medium, folder: string): string | undefined {
-  const name = medium.files.list(folder).find(isLogName);
-  if (name === undefined) throw corrupt(medium.directory, folder);
+  const names = medium.files.list(folder);
+  const name = names.find(isLogName);
+  if (name === undefined) throw incomplete(medium.directory, folder, names);
   let userId: string | undefined;
   readLines(medium.read(`${folder}/${name}`, 0, FIRST_RECORD), (line) => {
     if (line.kind === "record" && line.head.kind === "user") userId = line.head.userId;

@@ -33,6 +33,13 @@ export type Outcome =
   | { readonly outcome: "stored"; readonly part: IndexedPart }
   | { readonly outcome: "conflict" | "closed" };
 
+/** How much of a log is not there any more. */
+export interface Missing {
+  readonly sessions: number;
+  /** Of these and of other sessions. */
+  readonly parts: number;
+}
+
 /** The log of one user, taken in from its beginning. The same lines give every process the same index. */
 export interface SessionIndex {
   /** How many bytes were taken in. */
@@ -43,6 +50,8 @@ export interface SessionIndex {
   readonly sessions: number;
   /** In the order of their sequences. */
   readonly parts: readonly IndexedPart[];
+  /** What the numbers leave out, and no repair has told of: records that stood here and do not any more. */
+  readonly missing: Missing;
   /** For each unreadable record, the last sequence before it. */
   readonly damagedAfter: readonly number[];
   session(key: string): IndexedSession | undefined;
@@ -69,6 +78,7 @@ export function createSessionIndex(): SessionIndex {
   const damagedAfter: number[] = [];
   let leftovers: Stretch[] = [];
   let [readTo, suspect, sequence, sessions] = [0, false, 0, 0];
+  let missing: Missing = { sessions: 0, parts: 0 };
 
   function close(key: string): void {
     closedKeys.add(key);
@@ -90,8 +100,15 @@ export function createSessionIndex(): SessionIndex {
     const held = sessionOf.get(head.session)?.parts.at(-1)?.number ?? 0;
     // Its writer saw the part before it, so only someone quicker can make it conflict.
     if (head.number <= held || (head.exact && head.sequence <= sequence)) return { outcome: "conflict" };
+    const [lastSequence, lastOrdinal] = [sequence, sessions];
     const session = sessionOf.get(head.session) ?? begin(head);
     sequence = Math.max(head.sequence, sequence + 1);
+    // A writer claims more than was read here only if it knew of records that are missing.
+    sessions = Math.max(head.sessions, sessions);
+    missing = {
+      sessions: missing.sessions + sessions - lastOrdinal - (head.number === 1 ? 1 : 0),
+      parts: missing.parts + (head.exact ? 0 : sequence - lastSequence - 1),
+    };
     const part = { sequence, session, number: head.number, start, end };
     session.parts.push(part);
     parts.push(part);
@@ -102,6 +119,11 @@ export function createSessionIndex(): SessionIndex {
   function takeRecord(line: RecordLine): Outcome | undefined {
     const { head } = line;
     if (head.kind === "close") head.closes.forEach(close);
+    if (head.kind === "loss") {
+      sequence = Math.max(head.sequence, sequence);
+      sessions = Math.max(head.sessions, sessions);
+      missing = { sessions: 0, parts: 0 };
+    }
     if (head.kind !== "part") return undefined;
     const outcome = take(head, line);
     if (outcome.outcome !== "stored") leftovers.push(...line.segments);
@@ -120,6 +142,9 @@ export function createSessionIndex(): SessionIndex {
     },
     get sessions() {
       return sessions;
+    },
+    get missing() {
+      return missing;
     },
     parts,
     damagedAfter,

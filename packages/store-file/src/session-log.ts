@@ -3,6 +3,7 @@ import type { Medium, Stretch } from "./medium.ts";
 import { type Line, type PartHead, type RecordLine, readLines, readRecord } from "./record.ts";
 import type { IndexedPart, Outcome, SessionIndex } from "./session-index.ts";
 
+const LINE_FEED = 0x0a;
 /** Bytes read at once. */
 const WINDOW = 4 * 1_024 * 1_024;
 
@@ -26,6 +27,16 @@ export function catchUp(medium: Medium, path: string, index: SessionIndex, token
     if (end === 0) window *= 2;
   }
   return outcome;
+}
+
+/**
+ * Whether a log goes on from where it was read to. One that was cut off, or put back from a copy, is another log, also if
+ * it has grown again since.
+ */
+export function isContinued(medium: Medium, path: string, readTo: number): boolean {
+  const size = logSize(medium, path);
+  if (size <= readTo || readTo === 0) return size === readTo || readTo === 0;
+  return medium.read(path, readTo - 1, 1)[0] === LINE_FEED;
 }
 
 /** @throws the system's error when the log has gone */

@@ -14,6 +14,8 @@ export interface CachedUser {
   index?: SessionIndex;
   /** Bytes of the log that are known to be on the medium. */
   synced?: number;
+  /** How far the log had come when a revision was committed. */
+  standing?: { readonly revision: number; readonly log: LogState };
   /** From the end of the log, at a size. */
   state?: { readonly size: number; readonly log: LogState };
 }

@@ -31,6 +31,7 @@ export function failingFiles(faultOf: (name: keyof FileFunctions) => Fault | und
     sync: async (file) => guarded("sync", nodeFiles.sync)(file),
     syncFolder: async (path) => guarded("syncFolder", nodeFiles.syncFolder)(path),
     stat: guarded("stat", nodeFiles.stat),
+    isFolder: guarded("isFolder", nodeFiles.isFolder),
     list: guarded("list", nodeFiles.list),
     makeFolder: guarded("makeFolder", nodeFiles.makeFolder),
     rename: guarded("rename", nodeFiles.rename),
