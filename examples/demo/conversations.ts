@@ -188,9 +188,9 @@ export const pastConversations: readonly Conversation[] = [
     messages: [
       { role: "user", text: "Something with lentils?" },
       { role: "assistant", text: "A vegetarian dal, with spinach." },
-      { role: "user", text: "Small correction: I'm not vegetarian any more. I'm pescatarian now, I missed fish." },
+      { role: "user", text: "Small correction: I'm not vegetarian any more, I'm pescatarian now. I missed fish." },
     ],
-    learns: ["− diet", "diet = pescatarian"],
+    learns: ["diet = pescatarian"],
     replaces: ["vegetarian"],
   },
   {

@@ -28,8 +28,9 @@ const thirdPartyLicenses: Plugin = {
 };
 
 const config: RolldownOptions = {
-  // cli.ts only checks the Node version and then imports the rest, so that an old Node can still parse it.
-  input: { cli: "src/cli.ts" },
+  // cli.ts only checks the Node version and then imports the rest, so that an old Node can still parse it. The worker
+  // lies under its own name beside the chunk that starts it, as its source lies beside the source of that.
+  input: { cli: "src/cli.ts", "chunks/extractor-worker": "src/extractor-worker.ts" },
   platform: "node",
   plugins: [thirdPartyLicenses],
   output: {

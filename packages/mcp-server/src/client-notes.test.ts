@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createClientNotes } from "./client-notes.ts";
-import { readClients } from "./clients.ts";
+import { noteClient, readClients } from "./clients.ts";
 import type { StoreLocation } from "./location.ts";
 
 const DESKTOP = { name: "desktop", version: "1.0" };
@@ -51,10 +51,30 @@ test("writes no more than once a minute for the same program and kind of call", 
   expect(await readClients(location)).toEqual([]);
 });
 
-test("reports a file that cannot be read, and goes on", async () => {
+test("begins anew where the notes are damaged", async () => {
   await writeFile(join(location.directory, "clients.json"), "{ torn");
+  await expect(readClients(location)).rejects.toMatchObject({ code: "STORE_CORRUPT" });
   const notes = createClientNotes(location, "default", { clock, onError: (error) => errors.push(error) });
   notes.note("get_persona", DESKTOP);
   await notes.settled();
-  expect(errors).toHaveLength(1);
+  expect(await readClients(location)).toMatchObject([DESKTOP]);
+  expect(errors).toEqual([]);
+});
+
+test("reports notes that cannot be written, and goes on", async () => {
+  await mkdir(join(location.directory, "clients.json"));
+  const notes = createClientNotes(location, "default", { clock, onError: (error) => errors.push(error) });
+  notes.note("get_persona", DESKTOP);
+  await notes.settled();
+  expect(errors).toMatchObject([{ code: "STORE_UNAVAILABLE" }]);
+});
+
+test("lets many programs note at once, leaves whole notes and no other file", async () => {
+  await Promise.all(
+    Array.from({ length: 40 }, (_, index) =>
+      noteClient(location, { name: `program ${index}`, version: "1", profile: "default" }),
+    ),
+  );
+  expect((await readClients(location)).length).toBeGreaterThan(0);
+  expect(await readdir(location.directory)).toEqual(["clients.json"]);
 });

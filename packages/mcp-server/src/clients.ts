@@ -1,8 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { PersonaError } from "@lifelong/core";
 import { Low } from "lowdb";
-import { JSONFile } from "lowdb/node";
 import * as z from "zod";
+import { jsonFile } from "./json-file.ts";
 import type { StoreLocation } from "./location.ts";
 
 /** A program that speaks to the server, as it names itself. */
@@ -33,19 +34,28 @@ const notesSchema = z.object({
 /** Kept per data folder; the least recently seen fall out. */
 const MOST_CLIENTS = 32;
 
-/** Which programs have used the data, the newest first. Empty when nothing was noted. */
+/**
+ * Which programs have used the data, the newest first. Empty when nothing was noted.
+ *
+ * @throws PersonaError `STORE_CORRUPT` when the notes are damaged, `STORE_UNAVAILABLE` when they are out of reach
+ */
 export async function readClients(location: StoreLocation): Promise<readonly ClientNote[]> {
-  return parseNotes(await openNotes(location));
+  const clients = parseNotes(await openNotes(location));
+  if (clients) return clients;
+  throw new PersonaError(
+    "STORE_CORRUPT",
+    "The notes about which assistants use the data are damaged. They begin anew with the next call of an assistant; nothing else depends on them.",
+  );
 }
 
 /**
  * Notes that a program has read or recorded: its name and when, never what. Best effort, since two processes that note
- * at the same moment keep one of the two.
+ * at the same moment keep one of the two. Damaged notes begin anew.
  */
 export async function noteClient(location: StoreLocation, note: ClientNote): Promise<void> {
   await mkdir(location.directory, { recursive: true, mode: 0o700 });
   const database = await openNotes(location);
-  const clients = parseNotes(database);
+  const clients = parseNotes(database) ?? [];
   const isSame = (other: ClientNote) => other.name === note.name && other.profile === note.profile;
   const merged = { ...clients.find(isSame), ...note };
   database.data = { clients: [merged, ...clients.filter((other) => !isSame(other))].slice(0, MOST_CLIENTS) };
@@ -53,11 +63,22 @@ export async function noteClient(location: StoreLocation, note: ClientNote): Pro
 }
 
 async function openNotes(location: StoreLocation): Promise<Low<unknown>> {
-  const database = new Low<unknown>(new JSONFile(join(location.directory, "clients.json")), { clients: [] });
-  await database.read();
+  const file = jsonFile(join(location.directory, "clients.json"));
+  const database = new Low<unknown>(file, { clients: [] });
+  try {
+    await database.read();
+  } catch (error) {
+    if (error instanceof SyntaxError) return new Low<unknown>(file, null);
+    throw new PersonaError(
+      "STORE_UNAVAILABLE",
+      "The notes about which assistants use the data cannot be read. Check the permissions of clients.json in the data folder.",
+      { cause: error },
+    );
+  }
   return database;
 }
 
-function parseNotes({ data }: Low<unknown>): readonly ClientNote[] {
-  return notesSchema.parse(data).clients;
+/** Undefined when the file holds anything else. */
+function parseNotes({ data }: Low<unknown>): readonly ClientNote[] | undefined {
+  return notesSchema.safeParse(data).data?.clients;
 }

@@ -25,6 +25,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
   /** For a host's model, which may see nothing else of Lifelong. */
   readonly description: string;
   readonly annotations: ToolAnnotations;
+  /** True when a call hands over something to be stored: an error then says what became of it. */
+  readonly stores: boolean;
   /** `_meta` of the listed tool: hints that only some hosts know. */
   readonly meta?: Readonly<Record<string, unknown>>;
   /** Strict: an unknown argument is refused. */

@@ -20,9 +20,12 @@ export async function findOut(
   const warnings: Remark[] = findings.map(({ path, sentence }) => ({ sentence, path }));
   const warnOf = (error: unknown) => {
     if (!PersonaError.isInstance(error)) throw error;
-    if (!findings.some(({ kind }) => kind === "damaged")) warnings.push({ sentence: error.message });
+    warnings.push({ sentence: error.message });
   };
-  const status = await personalizer.status(profile).catch(warnOf);
+  const status = await personalizer.status(profile).catch((error: unknown) => {
+    // Damage that the look at the folder has named already needs no second sentence.
+    if (!findings.some(({ kind }) => kind === "damaged") || !PersonaError.isInstance(error)) warnOf(error);
+  });
   const clients = await readClients(store).catch(warnOf);
   const service = syncServiceOf(store.directory);
   if (service !== undefined) {
@@ -33,7 +36,9 @@ export async function findOut(
   if (off) warnings.push({ sentence: "LIFELONG_OFF is set: assistants neither read nor record. Unset it to go on." });
   return {
     directory: store.directory,
-    repairs: repairs.map(({ sentence, aside }) => ({ sentence: `${sentence} What was there is kept.`, path: aside })),
+    repairs: repairs.map(({ sentence, aside, path }) =>
+      aside === undefined ? { sentence, path } : { sentence: `${sentence} What was there is kept.`, path: aside },
+    ),
     status: status ?? null,
     clients: (clients ?? []).filter((client) => client.profile === profile),
     warnings: [...warnings, ...silences(status ?? null)],

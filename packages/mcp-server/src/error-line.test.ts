@@ -7,5 +7,7 @@ test("says our own message and the kind of what caused it, never what another pr
   const line = errorLine(new PersonaError("STORE_UNAVAILABLE", "The disk is full.", { cause }));
   expect(line).toMatch(/^STORE_UNAVAILABLE: The disk is full\., caused by Error ENOSPC at /);
   expect(line).not.toContain("allergic");
+  expect(line).toContain("error-line.test.ts:");
+  expect(line).not.toMatch(/[\\/]/);
   expect(line).not.toContain("\n");
 });

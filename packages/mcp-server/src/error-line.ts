@@ -1,8 +1,10 @@
 import { PersonaError } from "@lifelong/core";
 
+const FOLDERS = /(?:[\w+.-]+:\/\/)?[^\s()]*[\\/]/g;
+
 /**
  * One line about an error, for a log. Messages of other programs' errors are left out, since a parser quotes what it
- * could not parse, and that may be a conversation.
+ * could not parse, and that may be a conversation; of paths only the file's name is said.
  */
 export function errorLine(error: unknown): string {
   if (!(error instanceof Error)) return "an unknown error";
@@ -10,5 +12,5 @@ export function errorLine(error: unknown): string {
   if (PersonaError.isInstance(error)) return `${error.code}: ${error.message}${cause}`;
   const code = "code" in error && typeof error.code === "string" ? ` ${error.code}` : "";
   const place = error.stack?.split("\n").find((line) => /^\s+at /.test(line));
-  return `${error.name}${code}${place ? ` ${place.trim()}` : ""}${cause}`;
+  return `${error.name}${code}${place ? ` ${place.trim().replace(FOLDERS, "")}` : ""}${cause}`;
 }

@@ -1,4 +1,5 @@
 import { type Content, contentSchema, fieldOf, PersonaError, type PersonaSchema } from "@lifelong/core";
+import { fieldName } from "./field-name.ts";
 
 const TRUTHS: Readonly<Record<string, boolean>> = { yes: true, true: true, no: false, false: false };
 
@@ -32,7 +33,7 @@ export function parseContent(schema: PersonaSchema, field: string, text: string)
     date: "a date like 2026, 2026-03 or 2026-03-14",
     enum: `one of ${definition.options?.join(", ")}`,
   };
-  throw new PersonaError("INVALID_INPUT", `The field ${field} takes ${takes[definition.kind]}.`);
+  throw new PersonaError("INVALID_INPUT", `The field “${fieldName(schema, field)}” takes ${takes[definition.kind]}.`);
 }
 
 /** A content as a person would write it; `parseContent` reads it back. */

@@ -1,11 +1,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CLI, openWorkplace, type Workplace } from "./testing/command-process.ts";
 
 const COMMANDS =
   "show why history status export edit forget undo pause resume consent record optimize serve doctor".split(" ");
+
+/** A device of Linux that takes nothing. */
+const FULL = "/dev/full";
 
 let workplace: Workplace;
 beforeAll(async () => {
@@ -25,9 +30,11 @@ test.for([
   [["why", "shoes"], "", 1, /^lifelong: There is no such field\./],
   [["--store", "redis://ada:secret@host", "status"], "", 2, /^lifelong: The store "redis:\/\/host" is none/],
   [["forget", "name"], "", 2, /^lifelong: Forgetting cannot be undone: add --yes/],
-  [["sow"], "", 2, /unknown command 'sow'/],
-  [["show", "--colour"], "", 2, /unknown option '--colour'/],
-  [["why"], "", 2, /missing required argument 'field'/],
+  [["sow"], "", 2, /^lifelong: Unknown command 'sow'\. Did you mean show\? `lifelong help` shows what fits\.\n$/],
+  [["show", "--colour"], "", 2, /^lifelong: Unknown option '--colour'\. `lifelong help show` shows what fits\.\n$/],
+  [["show", "--budget", "x"], "", 2, /^lifelong: Option .* Write a whole number from 1\. `lifelong help show` shows/],
+  [["why"], "", 2, /^lifelong: Missing required argument 'field'\. `lifelong help why` shows/],
+  [["help", "nope"], "", 2, /^lifelong: There is no such command\. `lifelong help` lists them all\.\n$/],
 ] as const)("%s ends with one sentence on stderr and nothing on stdout", async ([words, input, code, sentence]) => {
   const outcome = await workplace.lifelong(words, { input });
   expect(outcome).toMatchObject({ stdout: "", code });
@@ -54,15 +61,28 @@ test("writes no escape codes into a pipe", async () => {
   expect((await workplace.lifelong(["status"])).stdout).not.toContain("\u001B");
 });
 
-test("ends in silence when the reader of stdout has seen enough", async () => {
-  const child = spawn(process.execPath, [CLI, "export"], { env: workplace.environment });
-  child.stdout.destroy();
-  let stderr = "";
-  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-    stderr += chunk;
-  });
-  await once(child, "close");
-  expect([stderr, child.exitCode]).toEqual(["", 0]);
+test.for([[["export"]], [["help"]], [["help", "show"]], [["show", "--help"]], [["--version"]]])(
+  "%o ends in silence when the reader of stdout has seen enough",
+  async ([words = []]) => {
+    const child = spawn(process.execPath, [CLI, ...words], { env: workplace.environment });
+    child.stdout.destroy();
+    const [stderr] = await Promise.all([text(child.stderr), once(child, "close")]);
+    expect([stderr, child.exitCode]).toEqual(["", 0]);
+  },
+);
+
+test("says that an answer could not be written, and exits with 1", async (context) => {
+  if (!existsSync(FULL)) return context.skip(`this system has no ${FULL}`);
+  await using full = await open(FULL, "w");
+  for (const words of [["status"], ["help"]]) {
+    const child = spawn(process.execPath, [CLI, ...words], {
+      env: workplace.environment,
+      stdio: ["ignore", full.fd, "pipe"],
+    });
+    const [stderr] = await Promise.all([child.stderr ? text(child.stderr) : "", once(child, "close")]);
+    expect(stderr).toMatch(/^lifelong: The answer could not be written to stdout \(ENOSPC\)\. .*\.\n$/);
+    expect(child.exitCode).toBe(1);
+  }
 });
 
 test("an error that nobody caught becomes one sentence without what it says, and exit code 1", async () => {

@@ -4,6 +4,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { addSharedOptions, runnerFor } from "./command-context.ts";
 import { commands, type ListedCommand, RUN } from "./command-list.ts";
 import { errorLine } from "./error-line.ts";
+import { writeAnswer } from "./terminal.ts";
 
 const FAILURE = 1;
 const USAGE = 2;
@@ -33,7 +34,7 @@ export async function run(argv: readonly string[]): Promise<void> {
 }
 
 function buildProgram(): Command {
-  const program = addSharedOptions(new Command("lifelong"))
+  const program = speaking(addSharedOptions(new Command("lifelong")), "lifelong help")
     .description("A persona of you that keeps learning, for any AI assistant.")
     .version(packageJson.version)
     .usage("[options] <command>")
@@ -61,7 +62,8 @@ function buildProgram(): Command {
     .action(async ([name]: readonly string[]) => {
       const listed = commands.find((command) => command.name === name);
       if (listed) await runCommand(listed, ["--help"], {});
-      else program.help();
+      else if (name === undefined || name === "help") program.help();
+      else throw new PersonaError("CONFIGURATION", "There is no such command. `lifelong help` lists them all.");
     });
   return program;
 }
@@ -74,7 +76,26 @@ async function runCommand(
   const { define } = await load();
   const command = new Command(`lifelong ${name}`).description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`);
   define(command, runnerFor(command, before));
-  await addSharedOptions(command).exitOverride().parseAsync(words, { from: "user" });
+  const speaker = speaking(addSharedOptions(command), `lifelong help ${name}`);
+  await speaker.exitOverride().parseAsync(words, { from: "user" });
+}
+
+/** Has a command say its help and its errors as everything else here is said. */
+function speaking(command: Command, help: string): Command {
+  return command.configureOutput({
+    writeOut: writeAnswer,
+    outputError: (text, write) => write(`lifelong: ${usageSentences(text)} \`${help}\` shows what fits.\n`),
+  });
+}
+
+/** `error: unknown command 'sow'\n(Did you mean show?)` as sentences. */
+function usageSentences(text: string): string {
+  const [problem = "", ...hints] = text
+    .trim()
+    .replace(/^error: /, "")
+    .split("\n");
+  const sentence = `${problem.charAt(0).toUpperCase()}${problem.slice(1)}${problem.endsWith(".") ? "" : "."}`;
+  return [sentence, ...hints.map((hint) => hint.replace(/^\((.*)\)$/, "$1"))].join(" ");
 }
 
 /** Says what went wrong, and answers the exit code. */

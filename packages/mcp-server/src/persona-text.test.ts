@@ -1,6 +1,7 @@
-import { type Content, defaultSchema, emptyPersona, fieldOf, type Persona, type Value } from "@lifelong/core";
+import { type Content, defaultSchema, emptyPersona, type Persona, type Value } from "@lifelong/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { resolveField } from "./field-name.ts";
 import { readPersonaText, writePersonaText } from "./persona-text.ts";
 
 function persona(held: Readonly<Record<string, readonly Content[]>>, tentative = false): Persona {
@@ -45,24 +46,29 @@ test("what is uncertain stands there as a comment, and counts once the # is gone
   const unsure = persona({ location: ["Lisbon"] }, true);
   const text = writePersonaText(unsure, defaultSchema);
   expect(readPersonaText(unsure, defaultSchema, text)).toEqual([]);
-  expect(readPersonaText(unsure, defaultSchema, text.replace("# location: Lisbon", "location: Lisbon"))).toEqual([
+  expect(readPersonaText(unsure, defaultSchema, text.replace("# lives in: Lisbon", "lives in: Lisbon"))).toEqual([
     { kind: "set", field: "location", content: "Lisbon" },
   ]);
 });
 
-test("names every field that can be written, and none that does not exist", () => {
-  const named = [...writePersonaText(ADA, defaultSchema).matchAll(/^# {3}(\S+)/gm)].map((match) => match[1] ?? "");
-  expect(named).toEqual(Object.keys(defaultSchema.fields));
-  expect(named.every((field) => fieldOf(defaultSchema, field) !== undefined)).toBe(true);
+test("shows what is held before which fields are empty, and names each field once, as it can be written", () => {
+  const text = writePersonaText(ADA, defaultSchema);
+  expect(text).toMatch(/^(#.*\n)+\nname: Ada\nage: 36\nlikes: tea\nlikes: long walks\n\n# These are empty: /);
+  const empty = text
+    .slice(text.indexOf("These are empty: ") + 17)
+    .replaceAll(/\n# /g, " ")
+    .replace(/\.\n$/, "");
+  const paths = ["name", "age", "likes", ...empty.split(", ")].map((name) => resolveField(defaultSchema, name));
+  expect(paths.toSorted()).toEqual(Object.keys(defaultSchema.fields).toSorted());
 });
 
 test.for([
   ["name: Ada\nwhat is this\n", "Line 2: write a field, a colon and a value."],
   ["# hello\nshoes: 42\n", "Line 2: There is no such field."],
-  ["age: old\n", "Line 1: The field demographics.age takes a number."],
-  ["interaction.length: endless\n", "Line 1: The field interaction.length takes one of short, detailed."],
-  ["name: Ada\nname: Grace\n", "Line 2: The field demographics.name holds one value; leave one line."],
-  ["name:\n", "Line 1: The field demographics.name takes a text."],
+  ["age: old\n", "Line 1: The field “age” takes a number."],
+  ["interaction.length: endless\n", "Line 1: The field “answers should be” takes one of short, detailed."],
+  ["name: Ada\nname: Grace\n", "Line 2: The field “name” holds one value; leave one line."],
+  ["name:\n", "Line 1: The field “name” takes a text."],
 ])("%o is refused by its line", ([text = "", sentence = ""]) => {
   expect(() => read(text)).toThrowError(expect.objectContaining({ message: expect.stringContaining(sentence) }));
 });

@@ -1,6 +1,6 @@
 import { type ErrorCode, PersonaError } from "@lifelong/core";
-import type * as z from "zod";
 import type { Tool, ToolContext } from "./define-tool.ts";
+import { parseInput } from "./tool-input.ts";
 import { toolText } from "./tool-text.ts";
 
 /** What a call answers, independent of SDK and protocol era. */
@@ -15,11 +15,9 @@ export interface ToolAnswer {
 const NEXT_STEP: Readonly<Partial<Record<ErrorCode, string>>> = {
   REVISION_CONFLICT: "The persona changed meanwhile. Call again.",
   STORE_UNAVAILABLE:
-    "The user's data cannot be reached right now, and nothing was stored. Call again later; if it goes on, ask the user to run `lifelong doctor`.",
+    "The user's data cannot be reached right now. Call again later; if it goes on, ask the user to run `lifelong doctor`.",
   STORE_CORRUPT:
-    "Stored data of this user cannot be read. Nothing was lost by this call. Ask the user to run `lifelong doctor --repair`.",
-  FORMAT_TOO_NEW:
-    "A newer Lifelong wrote this user's data. Reading and recording go on; ask the user to update Lifelong before it learns again.",
+    "Stored data of this user cannot be read. Ask the user to run `lifelong doctor --repair`, then call again.",
   MODEL_UNAVAILABLE: "The model that learns cannot be reached. What was recorded is safe and waits. Call again later.",
 };
 
@@ -41,31 +39,18 @@ export async function runTool(
   } catch (error) {
     const isOurs = PersonaError.isInstance(error);
     if (!isOurs || error.code !== "INVALID_INPUT") report(error);
-    return { text: isOurs ? explain(error) : UNEXPECTED, isError: true };
+    return { text: isOurs ? explain(error, tool) : UNEXPECTED, isError: true };
   }
 }
 
 const UNEXPECTED =
   "UNEXPECTED: Something went wrong inside Lifelong; its log on stderr says more. Go on without it, and call again later.";
 
-function explain(error: PersonaError): string {
-  return `${error.code}: ${NEXT_STEP[error.code] ?? error.message}`;
-}
+/** How far a store had come when it failed nobody knows, so nothing is said of that but what holds in any case. */
+const SEND_AGAIN =
+  "This was not acknowledged: send all of it again then, and what is held already is not stored twice.";
 
-function parseInput(tool: Tool, input: unknown): z.infer<Tool["input"]> {
-  const parsed = tool.input.safeParse(input ?? {});
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => {
-    const place = issue.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`)).join("");
-    if (issue.code === "unrecognized_keys") {
-      return `Unknown argument ${issue.keys.map((key) => `"${`${place}.${key}`.slice(1)}"`).join(", ")}.`;
-    }
-    return `Argument "${place.slice(1)}": ${issue.message}.`;
-  });
-  const known = Object.keys(tool.input.shape);
-  const takes = known.length === 0 ? "takes no arguments" : `takes ${known.join(", ")}`;
-  throw new PersonaError(
-    "INVALID_INPUT",
-    `${problems.join(" ")} ${tool.name} ${takes}. Nothing was stored; call again.`,
-  );
+function explain({ code, message }: PersonaError, { stores }: Tool): string {
+  const isUncertain = code === "STORE_UNAVAILABLE" || code === "STORE_CORRUPT";
+  return `${code}: ${NEXT_STEP[code] ?? message}${stores && isUncertain ? ` ${SEND_AGAIN}` : ""}`;
 }

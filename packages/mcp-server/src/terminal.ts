@@ -27,11 +27,7 @@ export function openTerminal({ noColor }: { noColor: boolean }): Terminal {
       style: stdout.isTTY && !noColor ? terminalStyle : plainStyle,
     },
     interactive: stdin.isTTY && stderr.isTTY,
-    write(text) {
-      // A reader that closes early (`lifelong history | head`) has seen enough.
-      stdout.once("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
-      stdout.write(text === "" || text.endsWith("\n") ? text : `${text}\n`);
-    },
+    write: (text) => writeAnswer(text === "" || text.endsWith("\n") ? text : `${text}\n`),
     note: (text) => void stderr.write(text.endsWith("\n") ? text : `${text}\n`),
     async confirm(question) {
       const prompt = createInterface({ input: stdin, output: stderr });
@@ -47,4 +43,16 @@ export function openTerminal({ noColor }: { noColor: boolean }): Terminal {
       }
     },
   };
+}
+
+/** Writes to stdout. Ends the process when that fails: in silence where the reader has closed early, else with a sentence. */
+export function writeAnswer(text: string): void {
+  const { stdout, stderr } = process;
+  stdout.once("error", ({ code }: NodeJS.ErrnoException) => {
+    // `lifelong history | head` has seen enough.
+    if (code === "EPIPE") process.exit(0);
+    stderr.write(`lifelong: The answer could not be written to stdout (${code}). Write it to another place.\n`);
+    process.exit(1);
+  });
+  stdout.write(text);
 }

@@ -20,9 +20,7 @@ describe("edit", () => {
   });
 
   test("says what a field takes when the value does not fit", async () => {
-    await expect(room.call(edit, ["--set", "age=old"])).rejects.toThrowError(
-      "The field demographics.age takes a number.",
-    );
+    await expect(room.call(edit, ["--set", "age=old"])).rejects.toThrowError("The field “age” takes a number.");
   });
 
   test("turns what was changed in the editor into commands", async () => {

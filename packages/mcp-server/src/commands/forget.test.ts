@@ -34,6 +34,14 @@ describe("forget", () => {
     expect(await room.shown()).not.toContain("Ada");
   });
 
+  test("calls a field as show does, in the question and in the receipt", async () => {
+    await room.tell("User: My name is Ada.");
+    const asked: string[] = [];
+    const { stdout } = await room.call(forget, ["demographics.name"], { confirms: true, asked });
+    expect(asked).toEqual(["Forget all that “name” holds and held for good?"]);
+    expect(stdout).toMatch(/will not teach “name”\s+again/);
+  });
+
   test("refuses where nobody can be asked, and where not exactly one thing is named", async () => {
     await expect(room.call(forget, ["name"])).rejects.toThrowError(/add --yes/);
     await expect(room.call(forget, ["--yes"])).rejects.toThrowError(/Name one thing/);

@@ -1,8 +1,8 @@
-import { defaultSchema, type Forget, PersonaError } from "@lifelong/core";
+import { type Content, defaultSchema, type Forget, PersonaError } from "@lifelong/core";
 import type { Command } from "commander";
 import { examples, type Run } from "../command-context.ts";
 import { parseContent } from "../field-content.ts";
-import { resolveField } from "../field-name.ts";
+import { fieldName, resolveField } from "../field-name.ts";
 import { viewReceipt } from "../view/report-view.ts";
 
 interface ForgetOptions {
@@ -40,7 +40,7 @@ export function define(command: Command, run: Run): void {
           }
         }
         const receipt = await (await open()).forget(userId, what);
-        answer(receipt, (layout) => viewReceipt(receipt, layout));
+        answer(receipt, (layout) => viewReceipt(receipt, defaultSchema, layout));
       }),
     );
 }
@@ -69,6 +69,10 @@ function describe(what: Forget): string {
     case "messages":
       return "that conversation and what only it supports";
     case "value":
-      return what.content === undefined ? `all that ${what.field} holds and held` : `that value of ${what.field}`;
+      return describeValue(fieldName(defaultSchema, what.field), what.content);
   }
+}
+
+function describeValue(name: string, content: Content | undefined): string {
+  return content === undefined ? `all that “${name}” holds and held` : `that value of “${name}”`;
 }

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type CommandRoom, openRoom } from "../testing/command-room.ts";
+import * as pause from "./pause.ts";
 import * as record from "./record.ts";
+import * as resume from "./resume.ts";
 
 let room: CommandRoom;
 beforeEach(async () => {
@@ -35,6 +37,27 @@ describe("record", () => {
     const { stdout } = await room.tell("User: My name is Ada.", "--private", "--json");
     expect(JSON.parse(stdout)).toMatchObject({ kept: 0, notKept: [{ reason: "private" }], learned: [] });
     expect(await room.shown()).toContain("Nothing is known yet");
+  });
+
+  test("says of a conversation from a pause that nothing of it was kept, and how it is kept now", async () => {
+    const chat = "User: My name is Ada.\n";
+    await room.call(pause);
+    const paused = await room.tell(chat, "--id", "a");
+    expect(paused.stdout).toMatch(/^Nothing of it was kept\.\nLearning is paused: /);
+    expect(paused.stdout).not.toContain("yet");
+    await room.call(resume);
+    expect((await room.tell(chat, "--id", "a")).stdout).toMatch(
+      /^Nothing new: conversation a is known, but nothing of it was kept, .*another --id to have it\s+kept\.$/s,
+    );
+    expect((await room.tell(chat, "--id", "b")).stdout).toContain("+ name: Ada");
+  });
+
+  test("says of a conversation that grew during a pause that it was recorded already", async () => {
+    await room.tell("User: My name is Ada.\n", "--id", "a");
+    await room.call(pause);
+    const grown = "User: My name is Ada.\nUser: I live in Lisbon.\n";
+    await room.tell(grown, "--id", "a");
+    expect((await room.tell(grown, "--id", "a")).stdout).toContain("Nothing new: conversation a was recorded already.");
   });
 
   test("takes id and start from the file, and the options before them", async () => {

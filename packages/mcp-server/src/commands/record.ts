@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
-import { defaultSchema, INSTANT, PersonaError, type Revision } from "@lifelong/core";
+import { defaultSchema, INSTANT, PersonaError, type Personalizer } from "@lifelong/core";
 import type { Command } from "commander";
 import { examples, type Run } from "../command-context.ts";
 import { parseConversation } from "../conversation.ts";
@@ -43,19 +43,28 @@ export function define(command: Command, run: Run): void {
         if (recorded.kept > 0) await personalizer.optimize(userId, { pass: INSTANT });
         const history = await personalizer.history(userId);
         const learned = history.filter(({ revision }) => revision > before);
-        answer({ ...recorded, learned }, (layout) =>
-          [
-            viewRecorded(recorded, layout),
-            ...learnedLines(learned, (revision) => viewChanges(revision, defaultSchema, layout, contentsOf(history))),
-          ].join("\n"),
-        );
+        const isEmpty = recorded.duplicate && (await holdsNothing(personalizer, userId, recorded.sessionId));
+        answer({ ...recorded, learned }, (layout) => {
+          const lines = learned
+            .toReversed()
+            .flatMap((revision) => viewChanges(revision, defaultSchema, layout, contentsOf(history)));
+          return [viewRecorded(recorded, layout, isEmpty), ...learnedLines(lines, recorded.kept)].join("\n");
+        });
       }),
     );
 }
 
-function learnedLines(revisions: readonly Revision[], view: (revision: Revision) => string[]): string[] {
-  const lines = revisions.toReversed().flatMap(view);
-  return lines.length === 0 ? ["Nothing was learned from it yet."] : ["Learned:", ...lines];
+/** Where nothing was kept now, there is nothing to wait for either. */
+function learnedLines(lines: readonly string[], kept: number): readonly string[] {
+  if (lines.length > 0) return ["Learned:", ...lines];
+  return kept > 0 ? ["Nothing was learned from it yet."] : [];
+}
+
+/** What was said while learning was paused is held as messages without text. */
+async function holdsNothing(personalizer: Personalizer, userId: string, sessionId: string): Promise<boolean> {
+  const sessions = await personalizer.sessions(userId, { limit: Number.POSITIVE_INFINITY });
+  const messages = sessions.find(({ id }) => id === sessionId)?.messages ?? [];
+  return messages.every(({ text }) => text === "");
 }
 
 async function readInput(file: string): Promise<Uint8Array> {

@@ -1,12 +1,13 @@
-import { once } from "node:events";
+import { pipeline, type Readable } from "node:stream";
 import { PersonaError, type PersonaEvent, type Personalizer } from "@lifelong/core";
-import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
 import type { Command } from "commander";
 import { createClientNotes } from "../client-notes.ts";
 import { type CommandContext, examples, type Run } from "../command-context.ts";
 import type { Config } from "../config.ts";
 import { errorLine } from "../error-line.ts";
-import { openPersonalizer } from "../open-personalizer.ts";
+import { LONGEST_LINE, readHostLines } from "../host-lines.ts";
+import { openServingPersonalizer } from "../open-personalizer.ts";
 import { createServer } from "../server.ts";
 
 /** When a server learns what an earlier one left unread: after the host's first questions, which it would hold up. */
@@ -27,27 +28,38 @@ async function serve({ config, terminal }: CommandContext): Promise<void> {
   terminal.note(`Lifelong keeps profile "${profile}" in ${store.directory}${off ? ", and is off" : ""}.`);
   const notes = createClientNotes(store, profile, { clock: () => new Date(), onError: log });
   const personalizer = open(config, log);
-  const ended = untilClientLeaves();
+  const lines = readHostLines(
+    (line) => void process.stdout.write(line),
+    (sentence) => terminal.note(`lifelong: ${sentence}`),
+  );
+  const ended = untilClientLeaves(lines);
   const connection = serveStdio(
     () => createServer({ personalizer, userId: profile, onCall: notes.note, onError: log }),
     {
+      transport: new StdioServerTransport(lines, process.stdout, { maxBufferSize: LONGEST_LINE + 1 }),
       onerror: log,
     },
   );
-  const catchUp = setTimeout(
-    () =>
-      void personalizer.then(
-        (opened) => opened.start(profile),
-        () => {},
-      ),
-    CATCH_UP_MS,
-  );
+  // Whatever ends stdin ends the lines too, and that is all there is to do about it.
+  pipeline(process.stdin, lines, () => {});
+  const catchUp = setTimeout(() => void startLearning(personalizer, profile, log), CATCH_UP_MS);
   await ended;
   clearTimeout(catchUp);
   await connection.close();
+  lines.destroy();
   const [opened] = await Promise.allSettled([personalizer]);
   if (opened.status === "fulfilled") await opened.value.close();
   await notes.settled();
+}
+
+/** Data that cannot be read is told with every call, so that here it is only logged. */
+async function startLearning(
+  personalizer: Promise<Personalizer>,
+  profile: string,
+  log: (error: unknown) => void,
+): Promise<void> {
+  const [opened] = await Promise.allSettled([personalizer]);
+  if (opened.status === "fulfilled") await opened.value.start(profile).catch(log);
 }
 
 /** A library that cannot be opened is told with every call, not by a server that is not there. */
@@ -59,7 +71,7 @@ function open({ store, off }: Config, log: (error: unknown) => void): Promise<Pe
           "Lifelong is off: it reads, records and learns nothing. The user turned it off with LIFELONG_OFF; go on without it.",
         ),
       )
-    : openPersonalizer(store, (event: PersonaEvent) => {
+    : openServingPersonalizer(store, (event: PersonaEvent) => {
         if (event.type === "update-failed") log(event.error);
       });
   opening.catch(off ? () => {} : log);
@@ -67,10 +79,9 @@ function open({ store, off }: Config, log: (error: unknown) => void): Promise<Pe
 }
 
 /** The client closes our stdin or no longer reads, or somebody asks the process to end. */
-async function untilClientLeaves(): Promise<void> {
+async function untilClientLeaves(lines: Readable): Promise<void> {
   await Promise.race([
-    once(process.stdin, "end"),
-    once(process.stdin, "close"),
+    new Promise((resolve) => lines.once("end", resolve).once("close", resolve)),
     new Promise((resolve) => process.stdout.once("error", resolve)),
     new Promise((resolve) => process.once("SIGTERM", resolve).once("SIGINT", resolve)),
   ]);

@@ -29,6 +29,16 @@ describe("show", () => {
     expect(JSON.parse(stdout).tokens).toBeLessThanOrEqual(60);
   });
 
+  test("says that a budget is too small for any value, not that nothing is known", async () => {
+    expect((await room.call(show, ["--prompt"])).notes).toBe("Nothing is known yet.");
+    await room.tell("User: My name is Ada.");
+    const { stdout, notes } = await room.call(show, ["--prompt", "--budget", "20"]);
+    expect([stdout, notes]).toEqual([
+      "",
+      "No value fits into that budget: 1 value left out. Give a larger one with --budget.",
+    ]);
+  });
+
   test("in JSON gives the persona as it is held", async () => {
     await room.tell("User: My name is Ada.");
     expect(JSON.parse((await room.call(show, ["--json"])).stdout)).toEqual(
@@ -44,6 +54,12 @@ test("why shows the words behind a value, and the field may be named by its last
   expect(stdout).toContain("conversation first, message 1");
 });
 
-test("why names the fields that exist when it is given none of them", async () => {
-  await expect(room.call(why, ["shoe size"])).rejects.toThrowError(/There is no such field.*demographics\.name/);
+test("why names the fields that come nearest when it is given none that exists", async () => {
+  await expect(room.call(why, ["nam"])).rejects.toThrowError(/There is no such field\. Near to it: name\./);
+});
+
+test("why says how an empty field is filled", async () => {
+  expect((await room.call(why, ["diet"])).stdout).toMatch(
+    /Nothing is held here\. .*:\n {2}lifelong edit --set diet=…\n/,
+  );
 });

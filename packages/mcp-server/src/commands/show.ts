@@ -1,4 +1,4 @@
-import { defaultSchema } from "@lifelong/core";
+import { defaultSchema, type RenderedPersona } from "@lifelong/core";
 import type { Command } from "commander";
 import { examples, type Run } from "../command-context.ts";
 import { parseCount } from "../count-option.ts";
@@ -17,14 +17,19 @@ export function define(command: Command, run: Run): void {
         if (prompt) {
           const rendered = await personalizer.getPersona(userId, { budgetTokens: budget });
           answer(rendered, () => rendered.text);
-          const omitted = rendered.omitted > 0 ? `, ${count(rendered.omitted, "value")} left out` : "";
-          terminal.note(
-            rendered.text === "" ? "Nothing is known yet." : `${count(rendered.tokens, "token")}${omitted}`,
-          );
+          terminal.note(noteOn(rendered));
           return;
         }
         const persona = await personalizer.show(userId);
         answer(persona, (layout) => viewPersona(persona, defaultSchema, layout, new Date()));
       }),
     );
+}
+
+function noteOn({ text, tokens, omitted }: RenderedPersona): string {
+  const leftOut = `${count(omitted, "value")} left out`;
+  if (text !== "") return `${count(tokens, "token")}${omitted > 0 ? `, ${leftOut}` : ""}`;
+  return omitted > 0
+    ? `No value fits into that budget: ${leftOut}. Give a larger one with --budget.`
+    : "Nothing is known yet.";
 }

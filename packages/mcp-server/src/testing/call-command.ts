@@ -16,6 +16,8 @@ export interface Calling {
   readonly config?: Partial<Config>;
   /** A person sits there and answers questions so; absent: nobody does. */
   readonly confirms?: boolean;
+  /** Gets the questions that were asked. */
+  readonly asked?: string[];
 }
 
 const LAYOUT: Layout = { width: 80, style: plainStyle };
@@ -24,7 +26,7 @@ const LAYOUT: Layout = { width: 80, style: plainStyle };
 export async function callCommand(
   { define }: CommandModule,
   words: readonly string[],
-  { personalizer, config = {}, confirms }: Calling,
+  { personalizer, config = {}, confirms, asked = [] }: Calling,
 ): Promise<Called> {
   let stdout = "";
   let notes = "";
@@ -44,7 +46,10 @@ export async function callCommand(
         note: (text) => {
           notes += text;
         },
-        confirm: async () => confirms ?? false,
+        confirm: async (question) => {
+          asked.push(question);
+          return confirms ?? false;
+        },
       },
       open: async () => personalizer,
       answer: (data, view) => {

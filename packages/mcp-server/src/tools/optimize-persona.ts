@@ -11,6 +11,7 @@ export const optimizePersona: Tool = defineTool({
   description:
     "Learns from the recorded conversations that were not used yet, and answers what ran, what was learned and what was refused. Learning also happens by itself; call this when the user asks for it, or to see at once what a recorded conversation changed.",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
+  stores: false,
   input: z.strictObject({}),
   output: z.strictObject({
     outcome: z.enum(["committed", "nothing", "paused", "parked"]),
@@ -19,7 +20,7 @@ export const optimizePersona: Tool = defineTool({
     model: z.string().optional(),
     revision: z.int(),
     sessions: z.int().describe("Conversations read."),
-    pending: z.int().describe("Conversations still not learned from."),
+    pending: z.int().describe("Conversations not read yet, or read without learning anything."),
     accepted: z.int(),
     refused: z.int(),
     changes: z

@@ -8,6 +8,7 @@ export const recordSession: Tool = defineTool({
   description:
     "Keeps what the user said, so that their persona goes on learning. Call it as soon as the user has said something lasting about themself (a fact, a preference, a plan, a correction), and again with the same sessionId when more comes. Send the user's messages verbatim and from the beginning of the conversation: what is held already is not stored twice. The assistant's turns may be shortened or left out. Answers at once; say to the user what notKept tells.",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  stores: true,
   input: z.strictObject({
     sessionId: z.string().min(1).optional().describe("As answered before, for more of the same conversation."),
     messages: z
@@ -26,7 +27,7 @@ export const recordSession: Tool = defineTool({
     sequence: z.int().optional().describe("Absent when there was nothing to store."),
     duplicate: z.boolean().describe("True: all of it was held already."),
     kept: z.int().describe("Messages stored by this call."),
-    pending: z.int().describe("Conversations not learned from yet."),
+    pending: z.int().describe("Conversations not read yet, or read without learning anything."),
     notKept: z
       .array(z.strictObject({ reason: z.string(), count: z.int(), sentence: z.string() }))
       .describe("What was not stored, and why."),

@@ -2,7 +2,7 @@ import type { Status } from "@lifelong/core";
 import type { ClientNote } from "../clients.ts";
 import { ago } from "./ago.ts";
 import type { Layout } from "./layout.ts";
-import { statusRows } from "./status-view.ts";
+import { placeRow, statusRows } from "./status-view.ts";
 import { oneLine, wrap } from "./text-width.ts";
 import { viewRow } from "./value-view.ts";
 
@@ -31,15 +31,12 @@ const NAME_WIDTH = 10;
 export function viewFindings(findings: Findings, layout: Layout, now: Date): string {
   const { directory, repairs, status, clients, warnings } = findings;
   const { style } = layout;
-  const place = { indent: 2, nameWidth: NAME_WIDTH };
   const lines = [
     ...(repairs.length === 0
       ? []
       : [style.title("Repaired"), ...repairs.flatMap((remark) => viewRemark(remark, layout)), ""]),
     style.title("Data"),
-    ...(status === null
-      ? viewRow({ name: "data", text: directory }, place, layout)
-      : statusRows(status, directory, layout, now)),
+    ...(status === null ? placeRow(directory, layout) : statusRows(status, directory, layout, now)),
     "",
     style.title("Assistants"),
     ...(clients.length === 0 ? ["  None has used this profile yet. `pnpm connect` prints what to add to yours."] : []),

@@ -3,6 +3,7 @@ import { ago, day } from "./ago.ts";
 import { contentsOf, type KnownContents, viewChanges } from "./change-view.ts";
 import { count } from "./count.ts";
 import type { Layout } from "./layout.ts";
+import { wrap } from "./text-width.ts";
 import { BASIS, viewContent, viewQuote, viewRow } from "./value-view.ts";
 
 /** Revisions, newest first, each with who made it and what it changed. */
@@ -32,7 +33,14 @@ export function viewExplanation(
   const { style, width } = layout;
   const remarks = [...(label === field ? [] : [field]), ...(state.locked ? ["locked"] : [])];
   const lines = [style.title(label), ...(remarks.length > 0 ? [style.faint(remarks.join(" · "))] : []), ""];
-  if (state.values.length === 0) lines.push("  Nothing is held here.");
+  if (state.values.length === 0) {
+    lines.push(
+      ...wrap("Nothing is held here. Tell it to an assistant, or set it yourself:", width - 2).map(
+        (line) => `  ${line}`,
+      ),
+    );
+    lines.push(`  lifelong edit --set ${field}=…`);
+  }
   for (const value of state.values) {
     const support = value.supportedBy.length > 0 ? ` · ${count(value.supportedBy.length, "conversation")}` : "";
     const remark = `${BASIS[value.basis]}${support}${value.tentative ? " · not sure yet" : ""}`;

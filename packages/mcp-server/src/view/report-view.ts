@@ -3,16 +3,24 @@ import { type KnownContents, viewChanges } from "./change-view.ts";
 import { count } from "./count.ts";
 import type { Layout } from "./layout.ts";
 import { wrap } from "./text-width.ts";
+import { fieldLabel } from "./value-view.ts";
 
-/** What recording a conversation did. */
-export function viewRecorded(recorded: Recorded, { width }: Layout): string {
-  const { sessionId, duplicate, kept, notKept } = recorded;
-  const sentence = duplicate
-    ? `Nothing new: conversation ${sessionId} was recorded already.`
-    : kept === 0
-      ? "Nothing of it was kept."
-      : `Recorded ${count(kept, "message")} as conversation ${sessionId}.`;
-  return [sentence, ...notKept.map((entry) => entry.sentence)].flatMap((line) => wrap(line, width)).join("\n");
+/**
+ * What recording a conversation did.
+ *
+ * @param isEmpty - whether nothing of the conversation is held, though its id is
+ */
+export function viewRecorded(recorded: Recorded, { width }: Layout, isEmpty = false): string {
+  const sentences = [summarizeRecord(recorded, isEmpty), ...recorded.notKept.map((entry) => entry.sentence)];
+  return sentences.flatMap((sentence) => wrap(sentence, width)).join("\n");
+}
+
+function summarizeRecord({ sessionId, duplicate, kept }: Recorded, isEmpty: boolean): string {
+  if (kept > 0) return `Recorded ${count(kept, "message")} as conversation ${sessionId}.`;
+  if (!duplicate) return "Nothing of it was kept.";
+  return isEmpty
+    ? `Nothing new: conversation ${sessionId} is known, but nothing of it was kept, as when it was recorded while learning was paused. Record it under another --id to have it kept.`
+    : `Nothing new: conversation ${sessionId} was recorded already.`;
 }
 
 /** What learning or editing did. */
@@ -39,7 +47,7 @@ function summarize({ outcome, pass, sessions, changes, refusals, pending, revisi
 }
 
 /** What forgetting took away. */
-export function viewReceipt(receipt: Receipt, { width }: Layout): string {
+export function viewReceipt(receipt: Receipt, schema: PersonaSchema, { width }: Layout): string {
   const { values, quotes, messages, sessions, revisions, closedFields } = receipt;
   if (values + quotes + messages + sessions + revisions === 0) return "There was nothing to forget.";
   const taken = [
@@ -50,7 +58,8 @@ export function viewReceipt(receipt: Receipt, { width }: Layout): string {
   ].join(", ");
   const sentences = [`Forgotten for good: ${taken}; ${count(revisions, "revision")} of the history rewritten.`];
   if (closedFields.length > 0) {
-    sentences.push(`Earlier conversations will not teach ${closedFields.join(", ")} again.`);
+    const names = closedFields.map((field) => `“${fieldLabel(schema, field)}”`).join(", ");
+    sentences.push(`Earlier conversations will not teach ${names} again.`);
   }
   return sentences.flatMap((sentence) => wrap(sentence, width)).join("\n");
 }

@@ -11,12 +11,18 @@ export function viewStatus(status: Status, place: string, layout: Layout, now: D
   return `${[layout.style.title(`Lifelong, profile ${status.userId}`), "", ...statusRows(status, place, layout, now)].join("\n")}\n`;
 }
 
+/** Where the data is: whole and in one line, so that it can be copied. */
+export function placeRow(place: string, { style }: Layout): string[] {
+  const columns = { indent: 2, nameWidth: NAME_WIDTH };
+  return viewRow({ name: "data", text: place }, columns, { width: Number.POSITIVE_INFINITY, style });
+}
+
 export function statusRows(status: Status, place: string, layout: Layout, now: Date): string[] {
   const row = (name: string, text: string, remark = "") =>
     viewRow({ name, text, remark }, { indent: 2, nameWidth: NAME_WIDTH }, layout);
   const { head, values, tentative, paused, consents, parked, passes, recordedAt, updatedAt } = status;
   return [
-    ...row("data", place),
+    ...placeRow(place, layout),
     ...row(
       "persona",
       `${count(values, "value")}${tentative > 0 ? `, ${tentative} not sure yet` : ""}`,
