@@ -70,9 +70,12 @@ export async function openRawHost(environment: Record<string, string>, uid?: num
     else if (answer.id !== null) waiting.get(answer.id)?.resolve(answer);
   });
   const closed = once(child, "close");
-  void closed.then(() => {
-    for (const { reject } of waiting.values()) reject(new Error(`The server has ended, and had written: ${stderr}`));
-  });
+  const abandon = (cause?: unknown) => {
+    const error = new Error(`The server has ended, and had written: ${stderr}`, { cause });
+    for (const { reject } of waiting.values()) reject(error);
+  };
+  // Rejected when the process cannot be started at all.
+  void closed.then(() => abandon(), abandon);
 
   const write = (line: string | Uint8Array) => {
     child.stdin.write(line);
