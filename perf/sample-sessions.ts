@@ -55,7 +55,7 @@ export function sampleSessions(count: number, seed = 1): readonly (Session & { r
   const random = seededRandom(seed);
   return Array.from({ length: count }, (_, number) => ({
     id: `conversation-${seed}-${number}`,
-    startedAt: new Date(Date.UTC(2026, 0, 1) + number * 3_600_000).toISOString(),
+    startedAt: new Date(Date.UTC(2020, 0, 1) + number * 3_600_000).toISOString(),
     messages: Array.from({ length: 1 + Math.floor(random() * 5) }, () => sampleTurn(random)).flat(),
   }));
 }

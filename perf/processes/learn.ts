@@ -51,7 +51,7 @@ function sessions(): readonly Session[] {
   const bytes = MESSAGE_BYTES[text];
   return Array.from({ length: Number(count) }, (_, number) => ({
     id: `long-${number}`,
-    startedAt: new Date(Date.UTC(2026, 1, 1 + number)).toISOString(),
+    startedAt: new Date(Date.UTC(2025, 1, 1 + number)).toISOString(),
     messages: Array.from({ length: SESSION_BYTES / bytes }, (_, message) => ({
       role: "user",
       text: sampleText(text, bytes, number * SESSION_BYTES + message),

@@ -1,6 +1,5 @@
 import { isUtf8 } from "node:buffer";
 import { Transform } from "node:stream";
-import { deserializeMessage } from "@modelcontextprotocol/server";
 
 /** Most bytes of a line: room for the largest session, even where JSON spells its characters out. */
 export const LONGEST_LINE: number = 10 * 1024 * 1024;
@@ -93,11 +92,18 @@ function refusalOf(line: Buffer): Refusal | undefined {
   const text = line.toString();
   if (text.trim() === "") return undefined;
   try {
-    deserializeMessage(text);
-    return undefined;
-  } catch (error) {
-    return error instanceof SyntaxError ? NO_JSON : NO_JSON_RPC;
+    return isJsonRpc(JSON.parse(text)) ? undefined : NO_JSON_RPC;
+  } catch {
+    return NO_JSON;
   }
+}
+
+/** The outline only, which costs nothing: the SDK looks closer. */
+function isJsonRpc(message: unknown): boolean {
+  if (typeof message !== "object" || message === null || !("jsonrpc" in message)) return false;
+  if (message.jsonrpc !== "2.0") return false;
+  if ("id" in message && typeof message.id !== "string" && !Number.isInteger(message.id)) return false;
+  return "method" in message ? typeof message.method === "string" : "result" in message || "error" in message;
 }
 
 /** Every program writes the id first or last, so that it can be found without reading what stands between. */
