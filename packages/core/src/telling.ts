@@ -3,12 +3,12 @@ import type { Forgotten } from "./forgetting.ts";
 import type { History } from "./history.ts";
 import type { Content, Evidence } from "./persona.ts";
 import type { Forget } from "./personalizer.ts";
+import { holdsPhrase } from "./phrase.ts";
 
 /** Shorter words stand in too many messages that tell something else; the value's quotes still find its own. */
 const SHORTEST_PHRASE = 3;
 const SHORTEST_CJK_PHRASE = 2;
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
-const WORD = /[\p{L}\p{N}\p{M}]/u;
 
 /** What tells a value: by its content or a quote for it, and by the messages that its evidence names. */
 export interface Tells extends Pick<Forgotten, "takesValue" | "mentions"> {
@@ -72,13 +72,4 @@ function* everHeld(
 
 function isTelling(phrase: string): boolean {
   return phrase.length >= (CJK.test(phrase) ? SHORTEST_CJK_PHRASE : SHORTEST_PHRASE);
-}
-
-/** Whether a folded text holds a folded phrase as whole words; in scripts without spaces, anywhere. */
-function holdsPhrase(text: string, phrase: string): boolean {
-  for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
-    if (CJK.test(phrase)) return true;
-    if (!WORD.test(text[at - 1] ?? " ") && !WORD.test(text[at + phrase.length] ?? " ")) return true;
-  }
-  return false;
 }
