@@ -7,17 +7,30 @@ import type { StoredPart } from "./session.ts";
 import type { Head, PersonaStore } from "./store.ts";
 
 /** Parts in one brief at most; what does not fit stays pending for the next update. */
-const PARTS_PER_BRIEF = 64;
+const PARTS_PER_BRIEF = 256;
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** A brief, and what must be known to commit its proposal. */
-export interface Prepared {
-  readonly brief: Brief;
-  readonly ticket: Ticket;
-}
 
 /** A range of parts that a pass shall read: what is pending, or a range that was parked before. */
 export type Stretch = { readonly kind: "pending" } | { readonly kind: "parked"; readonly parked: Parked };
+
+/** What lies between a ticket's two ends, as the store holds it: everything that a commit has to account for. */
+export interface Reach {
+  readonly through: Watermark;
+  /** The words in it. Sessions that are too old to be learned, emptied messages and closed ids have none. */
+  readonly sessions: readonly BriefSession[];
+  /** How many sessions begin in it. */
+  readonly begun: number;
+  /** Ranges that become or stay parked with the commit: what the pass does not learn, or the rest of a parked range. */
+  readonly park: readonly Parked[];
+  readonly parts: readonly StoredPart[];
+}
+
+/** A brief, the ticket to commit its proposal with, and what both stand for. */
+export interface Prepared {
+  readonly brief: Brief;
+  readonly ticket: Ticket;
+  readonly reach: Reach;
+}
 
 /** Reads what a pass shall learn from; null when there is nothing. */
 export async function prepareBrief(options: {
@@ -30,51 +43,63 @@ export async function prepareBrief(options: {
   stretch: Stretch;
 }): Promise<Prepared | null> {
   const { store, schema, pass, head, persona, now, stretch } = options;
-  const watermark = watermarkOf(persona, pass.name);
   const parked = stretch.kind === "parked" ? stretch.parked : undefined;
-  const after = parked?.after ?? watermark.sequence;
-  const parts = (await store.readParts(persona.userId, { after, limit: PARTS_PER_BRIEF })).filter(
-    ({ sequence }) => parked === undefined || sequence <= parked.through,
-  );
-  const last = parts.at(-1);
-  if (!last) return null;
-
-  const oldest = pass.newestDays === undefined ? undefined : now.getTime() - pass.newestDays * DAY_MS;
-  const isOld = ({ startedAt }: StoredPart) => !parked && oldest !== undefined && Date.parse(startedAt) < oldest;
-  const through: Watermark = {
-    sequence: last.sequence,
-    ordinal: parts.reduce((highest, { ordinal }) => Math.max(highest, ordinal), parked ? 0 : watermark.ordinal),
+  const begin = {
+    incarnation: head.incarnation,
+    pass: pass.name,
+    revision: persona.revision,
+    watermark: watermarkOf(persona, pass.name).sequence,
+    ...(parked && { parked }),
+    preparedAt: now.toISOString(),
   };
+  const reach = await readReach(store, pass, persona, { ...begin, through: Number.MAX_SAFE_INTEGER });
+  if (!reach) return null;
   return {
-    brief: {
-      pass: pass.name,
-      now: now.toISOString(),
-      schema,
-      persona,
-      sessions: briefSessions(parts.filter((part) => !isOld(part))),
-    },
-    ticket: {
-      incarnation: head.incarnation,
-      pass: pass.name,
-      revision: persona.revision,
-      watermark,
-      through,
-      ...(parked && { parked }),
-      park: parked ? restOf(parked, last.sequence, begun(parts)) : parkedRuns(pass.name, after, parts, isOld),
-      sessions: begun(parts),
-    },
+    brief: { pass: pass.name, now: begin.preparedAt, schema, persona, sessions: reach.sessions },
+    ticket: { ...begin, through: reach.through.sequence },
+    reach,
   };
 }
 
-/** The messages that a ticket's brief held, as they are stored now. */
-export async function readBriefAgain(
+/** What a ticket stands for, read from the store; null when nothing of it is left. */
+export async function readReach(
   store: PersonaStore,
-  userId: string,
+  pass: Pass,
+  persona: Persona,
   ticket: Ticket,
-): Promise<readonly BriefSession[]> {
-  const after = ticket.parked?.after ?? ticket.watermark.sequence;
-  const parts = await store.readParts(userId, { after, limit: PARTS_PER_BRIEF });
-  return briefSessions(parts.filter(({ sequence }) => sequence <= ticket.through.sequence));
+): Promise<Reach | null> {
+  const after = ticket.parked?.after ?? ticket.watermark;
+  const parts = await store.readParts(persona.userId, { after, limit: PARTS_PER_BRIEF });
+  return reachOf(parts, pass, persona, ticket);
+}
+
+/** The same of parts that were read already: what of them the ticket stands for; null when it is nothing. */
+export function reachOf(
+  parts: readonly StoredPart[],
+  pass: Pass,
+  persona: Persona,
+  { parked, watermark, through, preparedAt }: Ticket,
+): Reach | null {
+  const end = Math.min(through, parked?.through ?? through);
+  const within = parts.filter(({ sequence }) => sequence <= end);
+  const last = within.at(-1);
+  if (!last) return null;
+  const oldest = pass.newestDays === undefined ? undefined : Date.parse(preparedAt) - pass.newestDays * DAY_MS;
+  const isOld = ({ startedAt }: StoredPart) => !parked && oldest !== undefined && Date.parse(startedAt) < oldest;
+  const begun = within.filter(({ number }) => number === 1).length;
+  return {
+    through: {
+      sequence: last.sequence,
+      ordinal: within.reduce(
+        (highest, { ordinal }) => Math.max(highest, ordinal),
+        parked ? 0 : watermarkOf(persona, pass.name).ordinal,
+      ),
+    },
+    sessions: briefSessions(within.filter((part) => !isOld(part))),
+    begun,
+    park: parked ? restOf(parked, last.sequence, begun) : parkedRuns(pass.name, watermark, within, isOld),
+    parts: within,
+  };
 }
 
 /** Parts put together into sessions; emptied messages and closed ids have nothing to say. */
@@ -97,12 +122,8 @@ function briefSessions(parts: readonly StoredPart[]): readonly BriefSession[] {
 }
 
 /** Whether anybody said anything: without that, no optimizer is asked. */
-export function hasWords({ sessions }: Brief): boolean {
+export function hasWords({ sessions }: Pick<Reach, "sessions">): boolean {
   return sessions.some(({ messages }) => messages.some(({ role }) => role === "user"));
-}
-
-function begun(parts: readonly StoredPart[]): number {
-  return parts.filter(({ number }) => number === 1).length;
 }
 
 function restOf(parked: Parked, through: number, sessions: number): readonly Parked[] {

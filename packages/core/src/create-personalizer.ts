@@ -26,6 +26,7 @@ import { createUpdater } from "./updater.ts";
 const READ_WAIT_MS = 250;
 const CLOSE_GRACE_MS = 1_000;
 const PAGE = 100;
+const TICKET_LIFE_MS = 2 * 24 * 60 * 60 * 1000;
 
 export interface PersonalizerOptions {
   readonly store: PersonaStore;
@@ -80,26 +81,34 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
     },
 
     async optimize(userId, { pass, all = false, retry = false, signal } = {}) {
-      const chosen = pass === undefined ? passes : [passNamed(pass)];
-      let report: UpdateReport | undefined;
-      for (const each of chosen) report = await optimizeBy(userId, each, { all, retry, signal });
-      if (report) return report;
+      const chosen = pass === undefined ? passes.filter(({ by }) => by !== "host") : [passNamed(pass)];
+      const reports: UpdateReport[] = [];
+      for (const each of chosen) reports.push(await optimizeBy(userId, each, { all, retry, signal }));
+      const last = reports.at(-1);
+      if (last) return { ...last, passes: reports };
       throw new PersonaError(
         "CONFIGURATION",
         "No pass is configured, so there is nothing to run. Give createPersonalizer a pass.",
       );
     },
 
-    async prepare(userId, { pass = counting } = {}) {
-      return updater.prepare(userId, passNamed(pass));
+    async prepare(userId, { pass = counting, all = false, retry = false } = {}) {
+      const chosen = passNamed(pass);
+      const prepared =
+        (await updater.prepare(userId, chosen, { kind: "pending" })) ??
+        (await prepareParked(userId, chosen, { all, retry }));
+      return prepared && { brief: prepared.brief, ticket: prepared.ticket };
     },
 
     async commit(userId, { ticket, proposal }) {
-      const report = await updater.conclude(userId, passNamed(ticket.pass), ticket, proposal);
+      const expired = now().getTime() - Date.parse(ticket.preparedAt) > TICKET_LIFE_MS;
+      const report = expired ? null : await updater.conclude(userId, passNamed(ticket.pass), ticket, proposal);
       if (report) return report;
       throw new PersonaError(
         "INVALID_INPUT",
-        "This ticket no longer holds: what it stands for was learned or erased meanwhile. Prepare again.",
+        expired
+          ? "This ticket has expired: it was made more than two days ago. Prepare again."
+          : "This ticket no longer holds: what it stands for was learned or erased meanwhile. Prepare again.",
       );
     },
 
@@ -207,10 +216,15 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
     pass: Pass,
     { all, retry, signal }: { all: boolean; retry: boolean; signal?: AbortSignal },
   ): Promise<UpdateReport> {
+    if (pass.by === "host") {
+      throw new PersonaError(
+        "CONFIGURATION",
+        "The host's model does this pass: prepare a brief for it, and commit its proposal.",
+      );
+    }
     let total = await triggers.run(userId, pass, { kind: "pending" }, signal);
     const tried = new Set<number>();
-    const wanted = ({ pass: name, reason, after }: Parked) =>
-      name === pass.name && (reason === "old" ? all : retry) && !tried.has(after);
+    const wanted = (parked: Parked) => isWanted(parked, pass, { all, retry }) && !tried.has(parked.after);
     for (;;) {
       const { persona } = await read(userId);
       const parked = persona.parked.find(wanted);
@@ -218,6 +232,12 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
       tried.add(parked.after);
       total = sumReports(total, await triggers.run(userId, pass, { kind: "parked", parked }, signal));
     }
+  }
+
+  async function prepareParked(userId: string, pass: Pass, options: { all: boolean; retry: boolean }) {
+    const { persona } = await read(userId);
+    const parked = persona.parked.find((range) => isWanted(range, pass, options));
+    return parked ? updater.prepare(userId, pass, { kind: "parked", parked }) : null;
   }
 
   async function runDue({
@@ -236,6 +256,7 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
         if (users >= limit || signal?.aborted) return { users, updates, failures };
         users += 1;
         for (const pass of await triggers.due(await read(userId), "start")) {
+          if (pass.by === "host") continue;
           try {
             updates.push({ userId, ...(await triggers.run(userId, pass, { kind: "pending" }, signal)) });
           } catch (error) {
@@ -256,6 +277,14 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
       process.emitWarning(`An event listener of Lifelong threw: ${String(error)}`);
     }
   }
+}
+
+function isWanted(
+  { pass: name, reason }: Parked,
+  pass: Pass,
+  { all, retry }: { all: boolean; retry: boolean },
+): boolean {
+  return name === pass.name && (reason === "old" ? all : retry);
 }
 
 /** Waits for something, but not longer than that, and not for how it ends. */

@@ -1,3 +1,5 @@
+import type { Usage } from "./operation.ts";
+
 const MARK = Symbol.for("lifelong.PersonaError");
 
 /**
@@ -9,7 +11,8 @@ const MARK = Symbol.for("lifelong.PersonaError");
  * - `STORE_UNAVAILABLE`: disk, network or permission; nothing was acknowledged.
  * - `STORE_CORRUPT`: stored data cannot be read; never treated as empty.
  * - `FORMAT_TOO_NEW`: stored by a newer version, which learning, editing and forgetting need.
- * - `MODEL_UNAVAILABLE`: the optimizer's model could not be reached.
+ * - `MODEL_UNAVAILABLE`: the model's service is away, overloaded or too slow.
+ * - `MODEL_REJECTED`: the model's service does not take this request; another form of it may pass.
  */
 export const ERROR_CODES = [
   "INVALID_INPUT",
@@ -19,6 +22,7 @@ export const ERROR_CODES = [
   "STORE_CORRUPT",
   "FORMAT_TOO_NEW",
   "MODEL_UNAVAILABLE",
+  "MODEL_REJECTED",
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
@@ -29,13 +33,23 @@ export class PersonaError extends Error {
   readonly code: ErrorCode;
   /** True when the same call may succeed later without any change by the caller. */
   readonly retryable: boolean;
+  /** How long the service asked to be left alone, in milliseconds, where it said so. */
+  readonly retryAfterMs: number | undefined;
+  /** What the models that were asked had cost before this, where that is known. */
+  readonly spent: Usage | undefined;
 
   /** @param message - whole sentences of ours, saying what to do next; never text of a user or a third party. */
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; retryAfterMs?: number; spent?: Usage } = {},
+  ) {
+    super(message, "cause" in options ? { cause: options.cause } : undefined);
     this.name = "PersonaError";
     this.code = code;
     this.retryable = RETRYABLE.has(code);
+    this.retryAfterMs = options.retryAfterMs;
+    this.spent = options.spent;
     // Two installed copies of this package must recognise each other's errors, so instanceof is not enough.
     Object.defineProperty(this, MARK, { value: true });
   }

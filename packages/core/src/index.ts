@@ -11,6 +11,18 @@ export { foldText } from "./fold-text.ts";
 export { type Review, review } from "./gate.ts";
 export { type History, personaAt, prune, readHistory } from "./history.ts";
 export { memoryStore } from "./memory-store.ts";
+export {
+  DEFAULT_TIMEOUT_MS,
+  type JsonSchema,
+  type LanguageModel,
+  type ModelMessage,
+  type ModelReply,
+  type ModelRequest,
+  modelName,
+  type OutputForm,
+  type ToolCall,
+  type ToolDefinition,
+} from "./model.ts";
 export type {
   AddOperation,
   ConfirmOperation,
@@ -22,7 +34,7 @@ export type {
 } from "./operation.ts";
 export type { Brief, BriefMessage, BriefSession, Optimizer } from "./optimizer.ts";
 export { ownWords } from "./own-words.ts";
-export { DEEP, deepPass, INSTANT, instantPass, type Pass } from "./pass.ts";
+export { DEEP, deepPass, hostPass, INSTANT, instantPass, type Pass } from "./pass.ts";
 export {
   type Basis,
   type ClosedValue,
@@ -46,6 +58,7 @@ export type {
   Explanation,
   Forget,
   NotKept,
+  OptimizeReport,
   PassStatus,
   PersonaExport,
   Personalizer,
@@ -59,6 +72,7 @@ export type {
   Ticket,
   UpdateReport,
 } from "./personalizer.ts";
+export { type Factory, openModel, type Plugin, type PluginContext, parsePlugin, printLocation } from "./plugin.ts";
 export { type Rendered, render } from "./render.ts";
 export type {
   BelieveChange,

@@ -35,8 +35,10 @@ export interface ConfirmOperation extends Proposed {
 /** What an optimizer may suggest, one value at a time. What is not named does not change. */
 export type Operation = SetOperation | AddOperation | RemoveOperation | ConfirmOperation;
 
-/** Tokens as the vendor reported them; unknown is absent, never 0. */
+/** What asking a model has cost: tokens as the vendor reported them; unknown is absent, never 0. */
 export interface Usage {
+  /** Requests that were answered or failed; a vendor SDK's own retries are not counted. Absent: unknown. */
+  readonly calls?: number;
   readonly inputTokens?: number;
   readonly outputTokens?: number;
 }
@@ -44,6 +46,8 @@ export interface Usage {
 /** What an optimizer suggests for one brief. */
 export interface Proposal {
   readonly operations: readonly Operation[];
+  /** Sequence of the last part that was read, when not the whole brief was: what lies after it stays pending. */
+  readonly through?: number;
   /** What a model answered was no proposal, even after it was asked again: why, in a sentence of ours. */
   readonly unreadable?: string;
   /** Model and prompt that wrote it, and what it cost; absent when no model was asked. */

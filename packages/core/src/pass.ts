@@ -4,6 +4,8 @@ import { everyRecord, everySessions, type UpdatePolicy } from "./schedule.ts";
 /** One way of learning, with its own optimizer, policy and watermark. */
 export interface Pass {
   readonly name: string;
+  /** Who learns: rules of ours, a model that this program asks, or the model of the host that it serves. */
+  readonly by: "rules" | "model" | "host";
   readonly optimizer: Optimizer;
   readonly policy: UpdatePolicy;
   /** True: every call costs something, and leaves a revision even when it fails or changes nothing. */
@@ -18,7 +20,7 @@ export const DEEP = "deep";
 
 /** Reads every session as it comes. For an optimizer that takes milliseconds. */
 export function instantPass(optimizer: Optimizer): Pass {
-  return { name: INSTANT, optimizer, policy: everyRecord(), leavesRevision: false };
+  return { name: INSTANT, by: "rules", optimizer, policy: everyRecord(), leavesRevision: false };
 }
 
 /**
@@ -31,5 +33,23 @@ export function deepPass(
   optimizer: Optimizer,
   { policy = everySessions(), newestDays = 30 }: { policy?: UpdatePolicy; newestDays?: number } = {},
 ): Pass {
-  return { name: DEEP, optimizer, policy, leavesRevision: true, newestDays };
+  return { name: DEEP, by: "model", optimizer, policy, leavesRevision: true, newestDays };
+}
+
+/**
+ * The deep pass by the model of the host that this program serves: nothing here runs it. What is due is only told, and
+ * `prepare` and `commit` of the personalizer carry brief and proposal between the two.
+ */
+export function hostPass({
+  policy = everySessions(),
+  newestDays = 30,
+}: {
+  policy?: UpdatePolicy;
+  newestDays?: number;
+} = {}): Pass {
+  const optimizer: Optimizer = {
+    name: "host@1",
+    propose: () => Promise.reject(new Error("The host's model proposes outside of this program.")),
+  };
+  return { name: DEEP, by: "host", optimizer, policy, leavesRevision: true, newestDays };
 }

@@ -1,6 +1,7 @@
 import type { Command } from "./command.ts";
 import type { Proposal, Usage } from "./operation.ts";
 import type { Brief } from "./optimizer.ts";
+import type { Pass } from "./pass.ts";
 import type { Basis, Content, FieldState, Parked, Persona, Watermark } from "./persona.ts";
 import type { Change, Refusal, Revision } from "./revision.ts";
 import type { Message, Session, Source, StoredPart } from "./session.ts";
@@ -63,8 +64,9 @@ export interface UpdateReport {
   readonly outcome: "committed" | "nothing" | "paused" | "parked";
   /** Revision of the persona afterwards. */
   readonly revision: number;
-  /** Name of the pass; absent for an edit. */
+  /** Name of the pass, and who learned; absent for an edit. */
   readonly pass?: string;
+  readonly by?: Pass["by"];
   readonly optimizer?: string;
   readonly model?: string;
   readonly prompt?: string;
@@ -77,22 +79,26 @@ export interface UpdateReport {
   readonly pending: number;
 }
 
-/** What a prepared update must still find when it is committed. Plain data; grants nothing. */
+/** What a call for an update did: all passes told as one, the last one's outcome first, and each by itself. */
+export interface OptimizeReport extends UpdateReport {
+  /** In the order in which they ran. A pass of the host's model is not among them: it runs by `prepare` and `commit`. */
+  readonly passes: readonly UpdateReport[];
+}
+
+/** What a prepared update must still find when it is committed. Plain data; grants nothing, since a commit reads everything again. */
 export interface Ticket {
   readonly incarnation: string;
   readonly pass: string;
   /** Revision of the persona in the brief. */
   readonly revision: number;
-  /** The pass's watermark when the brief was made. */
-  readonly watermark: Watermark;
-  /** The last part in the brief. */
-  readonly through: Watermark;
+  /** The last sequence that the pass had used when the brief was made. */
+  readonly watermark: number;
+  /** The last sequence in the brief. A lower one commits less of it, and the rest stays pending. */
+  readonly through: number;
   /** The parked range that the brief takes up, instead of pending parts. */
   readonly parked?: Parked;
-  /** Ranges that become or stay parked with the commit: what the pass does not learn, or the rest of a parked range. */
-  readonly park: readonly Parked[];
-  /** How many sessions begin among the parts. */
-  readonly sessions: number;
+  /** ISO 8601 UTC. A ticket expires two days later. */
+  readonly preparedAt: string;
 }
 
 /** What shall be forgotten. */
@@ -214,25 +220,33 @@ export interface Personalizer {
   /**
    * Runs a pass now, whether due or not, or joins the run under way.
    *
-   * @param options.pass - absent: every pass, the instant one first; the report is that of the last
+   * @param options.pass - absent: every pass but the host's, the instant one first; the report is that of the last
    * @param options.all - also what was parked as `old`
    * @param options.retry - also what was parked as `unreadable`
    */
   optimize(
     userId: string,
     options?: { pass?: string; all?: boolean; retry?: boolean; signal?: AbortSignal },
-  ): Promise<UpdateReport>;
+  ): Promise<OptimizeReport>;
 
-  /** A brief for a model outside this process, and the ticket to commit its proposal with; null when nothing is pending. */
+  /**
+   * A brief for a model outside this process, and the ticket to commit its proposal with; null when nothing is pending.
+   * Parts in which nobody says anything are passed over for good.
+   *
+   * @param options.pass - the deep pass by default
+   * @param options.all - when nothing is pending, also what was parked as `old`
+   * @param options.retry - when nothing is pending, also what was parked as `unreadable`
+   */
   prepare(
     userId: string,
-    options?: { pass?: string },
+    options?: { pass?: string; all?: boolean; retry?: boolean },
   ): Promise<{ readonly brief: Brief; readonly ticket: Ticket } | null>;
 
   /**
    * Reviews a proposal for a prepared brief against the persona as it is now, and applies what passes.
    *
-   * @throws PersonaError `INVALID_INPUT` when the ticket is used, or belongs to a life of this user that has ended
+   * @throws PersonaError `INVALID_INPUT` when the ticket is used or expired, or belongs to another user or to a life of
+   *   this user that has ended
    */
   commit(userId: string, prepared: { ticket: Ticket; proposal: Proposal }): Promise<UpdateReport>;
 

@@ -23,7 +23,7 @@ export interface Triggers {
   situation(standing: Standing, pass: Pass, occasion: Situation["occasion"], begun?: number): Promise<Situation>;
   /** Runs a pass, over what is pending until its policy is content, or joins its run under way. */
   run(userId: string, pass: Pass, stretch?: Stretch, signal?: AbortSignal): Promise<UpdateReport>;
-  /** The same, with nobody waiting: a failure becomes an event, and the sessions stay pending. */
+  /** The same, with nobody waiting: a failure becomes an event, and the sessions stay pending. The host runs its own pass. */
   runInBackground(userId: string, passes: readonly Pass[]): void;
   /** Resolves when nothing runs in the background. */
   settled(): Promise<void>;
@@ -87,6 +87,7 @@ export function createTriggers(parts: {
 
     runInBackground(userId, due) {
       for (const pass of due) {
+        if (pass.by === "host") continue;
         const run = runAndLookAgain(userId, pass);
         background.add(run);
         void run.finally(() => background.delete(run));

@@ -7,7 +7,7 @@ export function sumReports(one: UpdateReport, other: UpdateReport): UpdateReport
     one.usage?.[key] === undefined && other.usage?.[key] === undefined
       ? {}
       : { [key]: (one.usage?.[key] ?? 0) + (other.usage?.[key] ?? 0) };
-  const usage = { ...tokens("inputTokens"), ...tokens("outputTokens") };
+  const usage = { ...tokens("calls"), ...tokens("inputTokens"), ...tokens("outputTokens") };
   return {
     ...one,
     ...other,

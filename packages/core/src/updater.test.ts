@@ -5,7 +5,7 @@ import type { PersonaEvent } from "./events.ts";
 import { memoryStore } from "./memory-store.ts";
 import type { Operation } from "./operation.ts";
 import type { Brief } from "./optimizer.ts";
-import { deepPass, instantPass } from "./pass.ts";
+import { deepPass, hostPass, instantPass } from "./pass.ts";
 import { everySessions, manual, olderThan } from "./schedule.ts";
 import type { Session } from "./session.ts";
 import { fixedClock } from "./testing/fixed-clock.ts";
@@ -98,11 +98,11 @@ describe("the instant pass", () => {
     const optimizer = scriptedOptimizer(likes);
     const house = open({ passes: [instantPass(optimizer)] });
     const elsewhere = createPersonalizer({ store: house.store, now: house.clock });
-    for (let count = 1; count <= 150; count += 1) {
-      await elsewhere.recordSession("ana", said(`s${count}`, count % 75 === 0 ? `I like thing${count}` : "hm?"));
+    for (let count = 1; count <= 600; count += 1) {
+      await elsewhere.recordSession("ana", said(`s${count}`, count % 300 === 0 ? `I like thing${count}` : "hm?"));
     }
     const report = await house.personalizer.optimize("ana");
-    expect(report).toMatchObject({ outcome: "committed", sessions: 150, pending: 0 });
+    expect(report).toMatchObject({ outcome: "committed", sessions: 600, pending: 0 });
     expect(report.changes).toHaveLength(2);
     expect(optimizer.briefs.length).toBeGreaterThan(1);
   });
@@ -324,6 +324,107 @@ describe("prepare and commit", () => {
       code: "INVALID_INPUT",
     });
   });
+
+  test("commit only as far as a proposal or a ticket says that it was read", async () => {
+    const house = open({ passes: [deepPass(scriptedOptimizer([]), { policy: manual() })] });
+    for (const id of ["one", "two", "three"]) await house.say(id, `I like ${id}`);
+    const prepared = await house.personalizer.prepare("ana");
+    if (!prepared) throw new Error("something is pending");
+    const { brief, ticket } = prepared;
+    const first = brief.sessions[0]?.messages[0]?.sequence ?? 0;
+    const narrowed = { ...likes(brief), through: first };
+    expect(await house.personalizer.commit("ana", { ticket, proposal: narrowed })).toMatchObject({
+      outcome: "committed",
+      sessions: 1,
+      pending: 2,
+    });
+    expect(await contentsOf(house)).toEqual(["one"]);
+    const next = await house.personalizer.prepare("ana");
+    if (!next) throw new Error("two are pending");
+    const shorter = { ...next.ticket, through: next.ticket.through - 1 };
+    await house.personalizer.commit("ana", { ticket: shorter, proposal: likes(next.brief) });
+    expect(await contentsOf(house)).toEqual(["one", "two"]);
+    expect((await house.personalizer.prepare("ana"))?.brief.sessions).toMatchObject([{ id: "three" }]);
+  });
+
+  test("park only what was read of an unreadable range, and go on behind it", async () => {
+    const replies: ScriptedReply[] = [
+      (brief) => ({ operations: [], unreadable: "No proposal.", through: brief.sessions[0]?.messages[0]?.sequence }),
+      likes,
+    ];
+    const house = open({ passes: [deepPass(scriptedOptimizer(replies), { policy: manual() })] });
+    for (const id of ["one", "two"]) await house.say(id, `I like ${id}`);
+    await house.personalizer.optimize("ana");
+    expect(await house.personalizer.status("ana")).toMatchObject({
+      parked: [{ reason: "unreadable", sessions: 1 }],
+      passes: [{ pending: 1 }],
+    });
+    await house.personalizer.optimize("ana");
+    expect(await contentsOf(house)).toEqual(["two"]);
+  });
+
+  test("a ticket grants nothing: forged, expired or of another user, it moves nothing", async () => {
+    const house = open({ passes: [deepPass(scriptedOptimizer([]), { policy: manual() })] });
+    await house.say("one", "I like tea");
+    await house.personalizer.recordSession("bea", said("one", "I like tea"));
+    const prepared = await house.personalizer.prepare("ana");
+    if (!prepared) throw new Error("something is pending");
+    const { brief, ticket } = prepared;
+    const proposal = likes(brief);
+    const refused = (userId: string, changed: Partial<typeof ticket>) =>
+      expect(house.personalizer.commit(userId, { ticket: { ...ticket, ...changed }, proposal })).rejects.toMatchObject({
+        code: "INVALID_INPUT",
+      });
+    await refused("bea", {});
+    await refused("ana", { watermark: 7 });
+    await refused("ana", { incarnation: "another" });
+    await refused("ana", { through: 0 });
+    await refused("ana", {
+      parked: { pass: "deep", after: 0, through: 9, sessions: 1, reason: "unreadable", attempts: 1 },
+    });
+    house.clock.advance(2 * DAY + 1);
+    await refused("ana", {});
+    const { parked, passes } = await house.personalizer.status("ana");
+    expect({ parked, pending: passes[0]?.pending }).toEqual({ parked: [], pending: 1 });
+    const beyond = { ...ticket, through: 1_000_000, preparedAt: house.clock().toISOString() };
+    expect(await house.personalizer.commit("ana", { ticket: beyond, proposal })).toMatchObject({
+      outcome: "committed",
+      pending: 0,
+    });
+    expect((await house.personalizer.show("ana")).watermarks.deep).toEqual({ sequence: 1, ordinal: 1 });
+  });
+
+  test("pass over what nobody said, and take up what was set aside only when asked", async () => {
+    const unread: ScriptedReply = { operations: [], unreadable: "No proposal." };
+    const house = open({ passes: [deepPass(scriptedOptimizer([unread]), { policy: manual() })] });
+    await house.say("one", "I like tea");
+    await house.personalizer.optimize("ana");
+    await house.personalizer.recordSession("ana", { id: "mute", messages: [{ role: "assistant", text: "Hello?" }] });
+    expect(await house.personalizer.prepare("ana")).toBeNull();
+    const again = await house.personalizer.prepare("ana", { retry: true });
+    expect(again).toMatchObject({ ticket: { parked: { attempts: 1 } }, brief: { sessions: [{ id: "one" }] } });
+  });
+});
+
+describe("the pass of the host's model", () => {
+  test("is told as due and run by nobody here", async () => {
+    const house = open({ passes: [instantPass(scriptedOptimizer(likes)), hostPass()] });
+    await house.say("one", "I like tea");
+    await house.say("two", "Good morning");
+    expect(await house.say("three", "Good night")).toMatchObject({ pending: 3, due: ["instant", "deep"] });
+    const report = await house.personalizer.optimize("ana");
+    expect(report).toMatchObject({ pass: "instant", passes: [{ pass: "instant", by: "rules" }] });
+    expect(await house.personalizer.runDue()).toMatchObject({ failures: [] });
+    await expect(house.personalizer.optimize("ana", { pass: "deep" })).rejects.toMatchObject({ code: "CONFIGURATION" });
+    const prepared = await house.personalizer.prepare("ana");
+    if (!prepared) throw new Error("three are pending");
+    const proposal = { ...likes(prepared.brief), model: "host:test" };
+    expect(await house.personalizer.commit("ana", { ticket: prepared.ticket, proposal })).toMatchObject({
+      by: "host",
+      model: "host:test",
+      pending: 0,
+    });
+  });
 });
 
 describe("what cannot be learned", () => {
@@ -358,7 +459,7 @@ describe("what cannot be learned", () => {
   test("old sessions are parked until all are asked for", async () => {
     const optimizer = scriptedOptimizer(likes);
     const house = open({ passes: [deepPass(optimizer, { policy: manual() })] });
-    for (let count = 1; count <= 100; count += 1) {
+    for (let count = 1; count <= 300; count += 1) {
       await house.personalizer.recordSession("ana", {
         ...said(`old${count}`, `I like old${count % 5}`),
         startedAt: "2025-01-01T00:00:00Z",
@@ -369,7 +470,7 @@ describe("what cannot be learned", () => {
     await house.personalizer.optimize("ana");
     expect(await contentsOf(house)).toEqual(["tea"]);
     const { parked } = await house.personalizer.status("ana");
-    expect(parked.reduce((sum, { sessions }) => sum + sessions, 0)).toBe(100);
+    expect(parked.reduce((sum, { sessions }) => sum + sessions, 0)).toBe(300);
     expect(parked.every(({ reason }) => reason === "old")).toBe(true);
     await house.personalizer.optimize("ana", { all: true });
     expect((await house.personalizer.status("ana")).parked).toEqual([]);

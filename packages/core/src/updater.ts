@@ -1,9 +1,8 @@
-import { hasWords, type Prepared, prepareBrief, readBriefAgain, type Stretch } from "./brief.ts";
+import { hasWords, type Prepared, prepareBrief, type Reach, reachOf, readReach, type Stretch } from "./brief.ts";
 import type { createCommitter, Draft } from "./committer.ts";
 import { PersonaError } from "./errors.ts";
 import { review } from "./gate.ts";
 import type { Proposal } from "./operation.ts";
-import type { BriefSession } from "./optimizer.ts";
 import type { Pass } from "./pass.ts";
 import { type Parked, type Persona, sameDocument, watermarkOf } from "./persona.ts";
 import type { Ticket, UpdateReport } from "./personalizer.ts";
@@ -23,15 +22,15 @@ interface Conclusion {
   readonly proposal: Proposal;
   /** Whether the optimizer was asked: a brief without words is concluded without it. */
   readonly asked: boolean;
-  /** The brief's sessions, valid while the persona has the ticket's revision: forgetting makes a new one. */
-  readonly briefed?: readonly BriefSession[];
+  /** What the ticket stands for, valid while the persona has the ticket's revision: forgetting makes a new one. */
+  readonly reach?: Reach;
 }
 
 export interface Updater {
   /** Runs a pass once over one stretch of parts. */
   update(userId: string, pass: Pass, stretch: Stretch, signal?: AbortSignal): Promise<UpdateReport>;
-  /** A brief of what is pending; null when there is nothing to read. */
-  prepare(userId: string, pass: Pass): Promise<Prepared | null>;
+  /** A brief of what is pending or parked; null when there is nothing to read. Parts without words are passed over. */
+  prepare(userId: string, pass: Pass, stretch: Stretch): Promise<Prepared | null>;
   /** Concludes a brief that was prepared here or elsewhere; null when its ticket no longer holds. */
   conclude(userId: string, pass: Pass, ticket: Ticket, proposal: Proposal): Promise<UpdateReport | null>;
 }
@@ -52,16 +51,20 @@ export function createUpdater(parts: {
       if (standing.persona.paused) return report("paused", pass, standing);
       const prepared = await prepareFrom(standing, pass, stretch);
       if (!prepared) return report("nothing", pass, standing);
-      const asked = hasWords(prepared.brief);
+      const asked = hasWords(prepared.reach);
       const step = { userId, pass, ...prepared, asked };
       const proposal = asked ? await ask(step, signal) : { operations: [] };
-      const concluded = await conclude({ ...step, proposal, briefed: prepared.brief.sessions });
-      return concluded ?? report("nothing", pass, await read(userId));
+      return (await conclude({ ...step, proposal })) ?? report("nothing", pass, await read(userId));
     },
 
-    async prepare(userId, pass) {
-      const standing = await read(userId);
-      return standing.persona.paused ? null : prepareFrom(standing, pass, { kind: "pending" });
+    async prepare(userId, pass, stretch) {
+      for (;;) {
+        const standing = await read(userId);
+        const prepared = standing.persona.paused ? null : await prepareFrom(standing, pass, stretch);
+        if (!prepared || hasWords(prepared.reach)) return prepared;
+        const passedOver = await conclude({ userId, pass, ...prepared, proposal: { operations: [] }, asked: false });
+        if (passedOver?.outcome !== "committed") return null;
+      }
     },
 
     async conclude(userId, pass, ticket, proposal) {
@@ -89,10 +92,17 @@ export function createUpdater(parts: {
 
   async function recordFailure({ userId, pass }: Omit<Conclusion, "proposal">, error: unknown): Promise<void> {
     const failure = PersonaError.isInstance(error) ? error.message : "The optimizer did not finish.";
+    const usage = PersonaError.isInstance(error) ? error.spent : undefined;
     for (;;) {
       const standing = await read(userId);
       if (!standing.head) return;
-      const cause: Cause = { kind: "update", pass: pass.name, optimizer: pass.optimizer.name, failure };
+      const cause: Cause = {
+        kind: "update",
+        pass: pass.name,
+        optimizer: pass.optimizer.name,
+        failure,
+        ...(usage && { usage }),
+      };
       if ((await commit(standing, { cause, changes: [], refusals: [] })) !== "conflict") return;
     }
   }
@@ -105,38 +115,45 @@ export function createUpdater(parts: {
       if (!head || !stillHolds(ticket, head, persona)) return null;
       if (persona.paused) return report("paused", pass, standing);
       const unchanged = ticket.revision === persona.revision;
-      const sessions = (unchanged && step.briefed) || (await readBriefAgain(store, userId, ticket));
+      const taken = { ...ticket, through: Math.min(ticket.through, proposal.through ?? ticket.through) };
+      const reach =
+        unchanged && step.reach
+          ? reachOf(step.reach.parts, pass, persona, taken)
+          : await readReach(store, pass, persona, taken);
+      if (!reach) return null;
+      const { sessions } = reach;
       const reviewed = proposal.unreadable
         ? { changes: [], refusals: [] }
         : review(proposal, { persona, schema, sessions, revision: persona.revision + 1 });
-      if (!isWorthRevision(step, standing, reviewed)) {
-        return report("nothing", pass, standing, { sessions: ticket.sessions });
+      if (!isWorthRevision(step, reach, standing, reviewed)) {
+        return report("nothing", pass, standing, { sessions: reach.begun });
       }
       // What was forgotten while the optimizer thought is refused, and must not stay behind in the refusal.
       const refusals = unchanged ? reviewed.refusals : reviewed.refusals.map(withoutText);
 
-      const draft = draftOf(step, persona, { changes: reviewed.changes, refusals });
+      const draft = draftOf(step, reach, persona, { changes: reviewed.changes, refusals });
       const committed = await commit(standing, draft);
       if (committed === "conflict") continue;
       if (committed === "too-large") {
         const refused = draft.changes.flatMap(refuseForSize);
         const lighter = await commit(standing, { ...draft, changes: [], refusals: [...draft.refusals, ...refused] });
         if (typeof lighter === "string") continue;
-        return reportOf(step, { ...standing, persona: lighter.persona }, [], [...draft.refusals, ...refused]);
+        return reportOf(step, reach, { ...standing, persona: lighter.persona }, [], [...draft.refusals, ...refused]);
       }
-      return reportOf(step, { ...standing, persona: committed.persona }, draft.changes, draft.refusals);
+      return reportOf(step, reach, { ...standing, persona: committed.persona }, draft.changes, draft.refusals);
     }
   }
 
   function reportOf(
-    { pass, proposal, ticket }: Conclusion,
+    { pass, proposal }: Conclusion,
+    { begun }: Reach,
     standing: Standing,
     changes: readonly Change[],
     refusals: readonly Refusal[],
   ): UpdateReport {
     const { model, prompt, usage } = proposal;
     return report(proposal.unreadable ? "parked" : "committed", pass, standing, {
-      sessions: ticket.sessions,
+      sessions: begun,
       changes,
       refusals,
       ...(model && { model }),
@@ -152,20 +169,21 @@ function stillHolds(ticket: Ticket, head: Head, persona: Persona): boolean {
   const { parked } = ticket;
   return parked
     ? persona.parked.some((other) => sameDocument(other, parked))
-    : watermarkOf(persona, ticket.pass).sequence === ticket.watermark.sequence;
+    : watermarkOf(persona, ticket.pass).sequence === ticket.watermark;
 }
 
 function isWorthRevision(
   { pass, ticket, proposal, asked }: Conclusion,
+  { through, park }: Reach,
   { head, persona }: Standing,
   { changes, refusals }: { changes: readonly Change[]; refusals: readonly Refusal[] },
 ): boolean {
-  const behind = ticket.through.ordinal - watermarkOf(persona, pass.name).ordinal;
-  const moreFollows = (head?.lastSequence ?? 0) > ticket.through.sequence;
+  const behind = through.ordinal - watermarkOf(persona, pass.name).ordinal;
+  const moreFollows = (head?.lastSequence ?? 0) > through.sequence;
   return (
     changes.length > 0 ||
     refusals.length > 0 ||
-    ticket.park.length > 0 ||
+    park.length > 0 ||
     proposal.unreadable !== undefined ||
     ticket.parked !== undefined ||
     (asked && pass.leavesRevision) ||
@@ -176,20 +194,21 @@ function isWorthRevision(
 
 function draftOf(
   { pass, ticket, proposal }: Conclusion,
+  { through, begun, park }: Reach,
   persona: Persona,
   { changes, refusals }: { changes: readonly Change[]; refusals: readonly Refusal[] },
 ): Draft {
   const { model, prompt, usage, unreadable } = proposal;
   const failed: Parked = {
     pass: pass.name,
-    after: ticket.parked?.after ?? ticket.watermark.sequence,
-    through: ticket.through.sequence,
-    sessions: ticket.sessions,
+    after: ticket.parked?.after ?? ticket.watermark,
+    through: through.sequence,
+    sessions: begun,
     reason: "unreadable",
     attempts: (ticket.parked?.reason === "unreadable" ? ticket.parked.attempts : 0) + 1,
   };
   const others = persona.parked.filter((other) => !sameDocument(other, ticket.parked));
-  const parked = [...others, ...ticket.park, ...(unreadable === undefined ? [] : [failed])];
+  const parked = [...others, ...park, ...(unreadable === undefined ? [] : [failed])];
   return {
     cause: {
       kind: "update",
@@ -202,7 +221,7 @@ function draftOf(
     },
     changes,
     refusals,
-    ...(ticket.parked ? {} : { watermark: { pass: pass.name, ...ticket.through } }),
+    ...(ticket.parked ? {} : { watermark: { pass: pass.name, ...through } }),
     ...(sameDocument(parked, persona.parked) ? {} : { parked }),
   };
 }
@@ -228,6 +247,7 @@ function report(
     outcome,
     revision: persona.revision,
     pass: pass.name,
+    by: pass.by,
     optimizer: pass.optimizer.name,
     sessions: 0,
     changes: [],

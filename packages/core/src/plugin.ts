@@ -1,0 +1,89 @@
+import * as z from "zod";
+import { PersonaError } from "./errors.ts";
+import { issuesText } from "./issues-text.ts";
+import type { LanguageModel } from "./model.ts";
+import type { PersonaStore } from "./store.ts";
+
+/** What a factory may use beside the location. */
+export interface PluginContext {
+  /** The environment variables of the program, for keys and the like; nothing else reads them. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Opens another model by its location: for a model that wraps one. */
+  openModel(location: string): Promise<LanguageModel>;
+}
+
+/** Makes something of what follows the scheme and its colon in a location. */
+export type Factory<Made> = (location: string, context: PluginContext) => Made | Promise<Made>;
+
+/** A named bundle of factories, each chosen by the scheme of a location: `openai:gpt-5-mini` is made by `models.openai`. */
+export interface Plugin {
+  readonly name: string;
+  readonly apiVersion: 1;
+  readonly stores?: Readonly<Record<string, Factory<PersonaStore>>>;
+  readonly models?: Readonly<Record<string, Factory<LanguageModel>>>;
+}
+
+const factories = z.record(
+  z.string().regex(/^[a-z][a-z0-9+.-]*$/, "a scheme is lower case letters, digits, + . -"),
+  z.custom((value) => typeof value === "function", "a factory is a function"),
+);
+const shape = z.object({
+  name: z.string().min(1),
+  apiVersion: z.literal(1),
+  stores: factories.optional(),
+  models: factories.optional(),
+});
+
+/**
+ * Checks what a plugin's module exports by default.
+ *
+ * @param origin - the module's name, for the sentence
+ * @throws PersonaError `CONFIGURATION` when it is no plugin, or one of another API version
+ */
+export function parsePlugin(exported: unknown, origin: string): Plugin {
+  const parsed = shape.safeParse(exported);
+  if (parsed.success) return exported as Plugin;
+  throw new PersonaError(
+    "CONFIGURATION",
+    `"${origin}" exports no plugin of API version 1 by default: ${issuesText(parsed.error)}.`,
+  );
+}
+
+/**
+ * Opens a model by its location: a scheme, a colon and what that scheme's plugin makes of the rest.
+ *
+ * @throws PersonaError `CONFIGURATION` when no plugin, or more than one, knows the scheme
+ */
+export async function openModel(
+  location: string,
+  { plugins, environment }: { plugins: readonly Plugin[]; environment: PluginContext["environment"] },
+): Promise<LanguageModel> {
+  const colon = location.indexOf(":");
+  const scheme = location.slice(0, Math.max(0, colon));
+  const makers = plugins.filter(({ models }) => models && Object.hasOwn(models, scheme));
+  const [maker, rival] = makers;
+  const factory = maker?.models?.[scheme];
+  if (!maker || !factory) {
+    const known = plugins.flatMap(({ models }) => Object.keys(models ?? {})).join(", ") || "none";
+    throw new PersonaError(
+      "CONFIGURATION",
+      `The model "${printLocation(location)}" is none that this program knows. Write a scheme, a colon and the model; the schemes are ${known}.`,
+    );
+  }
+  if (rival) {
+    throw new PersonaError(
+      "CONFIGURATION",
+      `The plugins "${maker.name}" and "${rival.name}" both open models of the scheme "${scheme}". Leave one of them out.`,
+    );
+  }
+  const context: PluginContext = {
+    environment,
+    openModel: (inner) => openModel(inner, { plugins, environment }),
+  };
+  return factory(location.slice(colon + 1), context);
+}
+
+/** A location fit for eyes and logs: without user, password and query. */
+export function printLocation(location: string): string {
+  return location.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/gi, "$1").replace(/\?[^#]*/gs, "");
+}
