@@ -2,6 +2,7 @@ import { type Found, originOf } from "./evidence.ts";
 import { foldText, foldWithOrigins } from "./fold-text.ts";
 import type { Content } from "./persona.ts";
 import { findPhrase } from "./phrase.ts";
+import { makeTimesAbsolute } from "./relative-time.ts";
 import type { FieldDefinition } from "./schema.ts";
 import type { Span } from "./span.ts";
 
@@ -25,7 +26,18 @@ export function statedAt(found: Found, field: FieldDefinition, content: Content)
       }
     }
   }
-  return undefined;
+  return statedInTime(found, content);
+}
+
+/** The same where the user told a time relative to the day of speaking, which the content has absolute. */
+function statedInTime({ session, own, spans }: Found, content: Content): Span | undefined {
+  if (typeof content !== "string") return undefined;
+  const said = new Date(session.startedAt);
+  return spans.find(({ start, end }) => {
+    const text = own.slice(start, end);
+    const absolute = makeTimesAbsolute(text, said);
+    return absolute !== text && !findPhrase(foldText(absolute), foldText(content)).next().done;
+  });
 }
 
 /** The folded words that state a content: the content itself, and the words that the schema lists for it. */

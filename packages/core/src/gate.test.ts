@@ -492,6 +492,42 @@ const refused: readonly (readonly [string, RefusalCode, Persona, readonly BriefS
   ],
 ];
 
+describe("a relative time", () => {
+  test("is kept as the date that it meant, and counts as said", () => {
+    const said = [session(14, ["I will move to Porto next month, I think"])];
+    const reviewed = judge(persona({}), said, believe("city", "Porto next month", 14, "move to Porto next month"));
+    expect(reviewed.changes).toMatchObject([{ value: { content: "Porto in April 2026", basis: "stated" } }]);
+  });
+
+  test("may be made a date by the optimizer as well", () => {
+    const said = [session(14, ["明年我要考研究生"])];
+    const reviewed = judge(persona({}), said, believe("likes", "2027年我要考研究生", 14, "明年我要考研究生"));
+    expect(reviewed.changes).toMatchObject([{ value: { content: "2027年我要考研究生", basis: "stated" } }]);
+  });
+
+  test("means the day of the newest conversation that supports it", () => {
+    const said = [session(2, ["the thesis is due tomorrow"]), session(14, ["the thesis is due tomorrow"])];
+    const operation = {
+      kind: "add" as const,
+      field: "likes",
+      content: "thesis due tomorrow",
+      evidence: [2, 14].map((day) => ({ sessionId: `s${day}`, messageIndex: 0, quote: "the thesis is due tomorrow" })),
+    };
+    const reviewed = judge(persona({}), said, operation);
+    expect(reviewed.changes).toMatchObject([{ value: { content: "thesis due on 2026-03-15" } }]);
+  });
+
+  test("is the same value when it is told again on another day", () => {
+    const held = persona({ likes: { values: [value("v1", "trip in April 2026")] } });
+    const reviewed = judge(
+      held,
+      [session(20, ["my trip next month"])],
+      believe("likes", "trip next month", 20, "my trip next month"),
+    );
+    expect(reviewed.changes).toMatchObject([{ value: { id: "v1", content: "trip in April 2026" } }]);
+  });
+});
+
 describe("the gate refuses", () => {
   test.each(refused)("%s: %s", (_, code, held, sessions, operation) => {
     const { changes, refusals } = judge(held, sessions, operation);

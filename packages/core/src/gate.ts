@@ -8,6 +8,7 @@ import type { BriefSession } from "./optimizer.ts";
 import { type Basis, type Closure, type Content, fieldState, type Persona, type Value } from "./persona.ts";
 import { quarantine } from "./quarantine.ts";
 import { refuse } from "./refusal.ts";
+import { makeTimesAbsolute } from "./relative-time.ts";
 import type { BelieveChange, Change, Refusal, RefusalCode, RemoveChange } from "./revision.ts";
 import { contentSchema, type FieldDefinition, fieldOf, type PersonaSchema } from "./schema.ts";
 import { findWitnesses, isWitnessed, newestOf, quotesOf, type Witness } from "./witness.ts";
@@ -98,7 +99,7 @@ function judge(matter: Case): Change | RefusalCode {
     const target = values.find(({ id }) => id === operation.valueId);
     return target ? judgeBelief(matter, target.content, target) : "not-held";
   }
-  const content = tidy(operation.content);
+  const content = inTime(tidy(operation.content), matter);
   if (!contentSchema(field).safeParse(content).success) return "wrong-type";
   if (typeof content === "string" && content.length > field.maxLength) return "too-long";
   return judgeBelief(matter, content, findHeld(values, { content }));
@@ -221,6 +222,16 @@ function stronger(one: Basis, other: Basis): Basis {
 
 function tidy(content: Content): Content {
   return typeof content === "string" ? content.trim().replace(/\s+/g, " ") : content;
+}
+
+/** A value is read long after it was said: its relative times are told from the newest conversation that supports it. */
+function inTime(content: Content, { operation, lookUp }: Case): Content {
+  if (typeof content !== "string" || makeTimesAbsolute(content, new Date(0)) === content) return content;
+  const said = operation.evidence.flatMap((evidence) => {
+    const found = lookUp(evidence);
+    return typeof found === "string" ? [] : [Date.parse(found.session.startedAt)];
+  });
+  return said.length === 0 ? content : makeTimesAbsolute(content, new Date(Math.max(...said)));
 }
 
 function isMassRemoval({ operations }: Proposal, persona: Persona): boolean {
