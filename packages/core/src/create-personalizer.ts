@@ -35,6 +35,8 @@ export interface PersonalizerOptions {
   /** In the order in which `optimize` runs them. None: nothing is learned. */
   readonly passes?: readonly Pass[];
   readonly runner?: UpdateRunner;
+  /** False: what becomes due is told and not run, as in a program that ends after one call. True by default. */
+  readonly background?: boolean;
   /** The clock. */
   readonly now?: () => Date;
   readonly onEvent?: EventListener;
@@ -42,14 +44,21 @@ export interface PersonalizerOptions {
 
 /** The library: a personalizer over a store. */
 export function createPersonalizer(options: PersonalizerOptions): Personalizer {
-  const { store, schema = defaultSchema, passes = [], runner = inProcessRunner(), now = () => new Date() } = options;
+  const {
+    store,
+    schema = defaultSchema,
+    passes = [],
+    runner = inProcessRunner(),
+    background = true,
+    now = () => new Date(),
+  } = options;
   const read = createReading(store);
   const commit = createCommitter({ store, schema, now });
   const updater = createUpdater({ store, schema, read, commit, now });
   const forget = createForgetter({ store, schema, read, now });
   const record = createRecorder({ store, read, forget, now });
   const edit = createEditor({ store, schema, read, commit, now });
-  const triggers = createTriggers({ store, passes, read, updater, runner, now, emit });
+  const triggers = createTriggers({ store, passes, read, updater, runner, background, now, emit });
   const status = createStatus({ store, schema, passes, read, triggers, runner });
   const counting = passes.find(({ name }) => name === DEEP)?.name ?? passes[0]?.name ?? DEEP;
   const rendered = new WeakMap<

@@ -35,6 +35,8 @@ export function createTriggers(parts: {
   read: Reading;
   updater: Updater;
   runner: UpdateRunner;
+  /** Whether anything runs without somebody waiting for it. */
+  background: boolean;
   now: () => Date;
   emit: EventListener;
 }): Triggers {
@@ -43,7 +45,7 @@ export function createTriggers(parts: {
   const readThrough = new QuickLRU<string, number>({ maxSize: REMEMBERED });
   /** When the first part after a watermark was recorded, which does not change while the watermark stands. */
   const recordedAfter = new QuickLRU<string, Date>({ maxSize: REMEMBERED });
-  const background = new Set<Promise<void>>();
+  const underWay = new Set<Promise<void>>();
 
   const triggers: Triggers = {
     async due(standing, occasion, begun) {
@@ -87,15 +89,15 @@ export function createTriggers(parts: {
 
     runInBackground(userId, due) {
       for (const pass of due) {
-        if (pass.by === "host") continue;
+        if (!parts.background || pass.by === "host") continue;
         const run = runAndLookAgain(userId, pass);
-        background.add(run);
-        void run.finally(() => background.delete(run));
+        underWay.add(run);
+        void run.finally(() => underWay.delete(run));
       }
     },
 
     async settled() {
-      while (background.size > 0) await Promise.all(background);
+      while (underWay.size > 0) await Promise.all(underWay);
     },
   };
   return triggers;

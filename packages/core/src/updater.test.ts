@@ -515,6 +515,17 @@ describe("what cannot be learned", () => {
   });
 });
 
+test("a program that ends after one call is told what is due, and runs nothing by itself", async () => {
+  const optimizer = scriptedOptimizer(likes);
+  const house = open({ passes: [deepPass(optimizer, { policy: everySessions(1) })], background: false });
+  expect(await house.say("one", "I like tea")).toMatchObject({ due: ["deep"] });
+  await house.personalizer.start("ana");
+  await house.settle();
+  expect(optimizer.briefs).toEqual([]);
+  await house.personalizer.optimize("ana");
+  expect(await contentsOf(house)).toEqual(["tea"]);
+});
+
 test("a listener that throws changes nothing", async () => {
   const warnings: string[] = [];
   const listen = (warning: Error) => warnings.push(warning.message);
