@@ -23,6 +23,7 @@ export {
   type ToolCall,
   type ToolDefinition,
 } from "./model.ts";
+export { type ModelOptimizerOptions, modelOptimizer } from "./model-optimizer.ts";
 export type {
   AddOperation,
   ConfirmOperation,
@@ -34,6 +35,7 @@ export type {
 } from "./operation.ts";
 export type { Brief, BriefMessage, BriefSession, Optimizer } from "./optimizer.ts";
 export { ownWords } from "./own-words.ts";
+export { type ProposalContext, parseProposal, readProposal } from "./parse-proposal.ts";
 export { DEEP, deepPass, hostPass, INSTANT, instantPass, type Pass } from "./pass.ts";
 export {
   type Basis,
@@ -73,6 +75,19 @@ export type {
   UpdateReport,
 } from "./personalizer.ts";
 export { type Factory, openModel, type Plugin, type PluginContext, parsePlugin, printLocation } from "./plugin.ts";
+export { buildPrompt, type Prompt, templateFor } from "./prompt.ts";
+export {
+  personaSection,
+  type SessionsSection,
+  schemaSection,
+  sessionHandle,
+  sessionsSection,
+  type TokenCounter,
+} from "./prompt-sections.ts";
+export type { PromptTemplate, TemplateWords } from "./prompt-template.ts";
+export { english } from "./prompts/en.ts";
+export { chinese } from "./prompts/zh.ts";
+export { PROPOSAL_FORM } from "./proposal-format.ts";
 export { type Rendered, render } from "./render.ts";
 export type {
   BelieveChange,

@@ -32,6 +32,8 @@ export interface Brief {
   readonly persona: Persona;
   /** In the order of recording. */
   readonly sessions: readonly BriefSession[];
+  /** Path of the one field that shall be tidied; absent: learn what is new. */
+  readonly consolidates?: string;
 }
 
 /** Turns a brief into a proposal. Pure towards the store: code checks and applies what it suggests. */

@@ -1,0 +1,175 @@
+import type { MessageCreateParamsNonStreaming, MessageParam, Tool } from "@anthropic-ai/sdk/resources/messages";
+import {
+  type LanguageModel,
+  type ModelMessage,
+  type ModelReply,
+  type ModelRequest,
+  PersonaError,
+} from "@lifelong/core";
+import * as z from "zod";
+import { patientFetch } from "./patient-fetch.ts";
+import { callVendor, loadSdk } from "./vendor-call.ts";
+import type { Vendor } from "./vendor-error.ts";
+
+/** Anthropic demands a limit. A proposal is short; an agent says how much it wants. */
+const MAX_OUTPUT_TOKENS = 8_192;
+/** The tool as whose input structured output comes. */
+const OUTPUT_TOOL = "answer";
+
+/** What is needed of a message. Blocks of other kinds, such as thinking, are passed over. */
+const message = z.object({
+  content: z.array(
+    z.object({
+      type: z.string(),
+      text: z.string().optional(),
+      id: z.string().optional(),
+      name: z.string().optional(),
+      input: z.unknown().optional(),
+    }),
+  ),
+  stop_reason: z.string().nullish(),
+  usage: z
+    .object({
+      input_tokens: z.int().nullish(),
+      cache_creation_input_tokens: z.int().nullish(),
+      cache_read_input_tokens: z.int().nullish(),
+      output_tokens: z.int().nullish(),
+    })
+    .nullish(),
+});
+
+export interface AnthropicModelOptions {
+  readonly modelId: string;
+  readonly apiKey?: string;
+  /** Absent: Anthropic's own. */
+  readonly baseURL?: string;
+}
+
+/**
+ * A model behind Anthropic's Messages API. Structured output comes as the input of a tool that the model must call. The
+ * system message is marked for the vendor's cache. The SDK retries twice, as the service asks.
+ *
+ * @throws PersonaError `CONFIGURATION` without a key
+ */
+export function anthropicModel({ modelId, apiKey, baseURL }: AnthropicModelOptions): LanguageModel {
+  const vendor: Vendor = {
+    name: "Anthropic",
+    modelId,
+    keyVariable: "ANTHROPIC_API_KEY",
+    sdk: "@anthropic-ai/sdk",
+  };
+  if (!apiKey) {
+    throw new PersonaError(
+      "CONFIGURATION",
+      `There is no key for the model "${modelId}" of Anthropic. Set ANTHROPIC_API_KEY.`,
+    );
+  }
+  return {
+    provider: "anthropic",
+    modelId,
+    output: "schema",
+    generate: (request) =>
+      callVendor(vendor, request, async (signal) => {
+        const { Anthropic } = await loadSdk(vendor, () => import("@anthropic-ai/sdk"));
+        const client = new Anthropic({
+          apiKey,
+          authToken: null,
+          ...(baseURL && { baseURL }),
+          timeout: request.timeoutMs,
+          fetch: patientFetch,
+          logLevel: "off",
+        });
+        const created: unknown = await client.messages.create(bodyOf(modelId, request), { signal });
+        return replyOf(message.parse(created));
+      }),
+  };
+}
+
+function bodyOf(model: string, request: ModelRequest): MessageCreateParamsNonStreaming {
+  const { messages, temperature, maxOutputTokens = MAX_OUTPUT_TOKENS } = request;
+  const system = messages.flatMap(({ role, text }) => (role === "system" ? [text] : [])).join("\n\n");
+  const tools = toolsOf(request);
+  return {
+    model,
+    max_tokens: maxOutputTokens,
+    ...(system && { system: [{ type: "text", text: system, cache_control: { type: "ephemeral" } }] }),
+    messages: messages.flatMap(messageOf),
+    ...(tools.length > 0 && { tools }),
+    ...(request.output && { tool_choice: { type: "tool", name: OUTPUT_TOOL } }),
+    ...(temperature !== undefined && { temperature }),
+  };
+}
+
+function toolsOf({ tools = [], output }: ModelRequest): Tool[] {
+  const offered = tools.map(
+    ({ name, description, parameters }): Tool => ({
+      name,
+      description,
+      input_schema: { ...parameters, type: "object" },
+    }),
+  );
+  if (!output) return offered;
+  const schema = output.kind === "schema" ? output.schema : {};
+  return [
+    ...offered,
+    { name: OUTPUT_TOOL, description: "Gives the answer as JSON.", input_schema: { ...schema, type: "object" } },
+  ];
+}
+
+function messageOf(told: ModelMessage): readonly MessageParam[] {
+  switch (told.role) {
+    case "system":
+      return [];
+    case "user":
+      return [{ role: "user", content: told.text }];
+    case "tool":
+      return [{ role: "user", content: [{ type: "tool_result", tool_use_id: told.toolCallId, content: told.text }] }];
+    case "assistant": {
+      const calls = (told.toolCalls ?? []).map(({ id, name, arguments: json }) => ({
+        type: "tool_use" as const,
+        id,
+        name,
+        input: inputOf(json),
+      }));
+      const text = told.text.trim() === "" ? [] : [{ type: "text" as const, text: told.text }];
+      const content = [...text, ...calls];
+      return content.length === 0 ? [] : [{ role: "assistant", content }];
+    }
+  }
+}
+
+/** Arguments that are no JSON go back as they were, so that the model sees what it wrote. */
+function inputOf(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return { arguments: json };
+  }
+}
+
+function replyOf({ content, stop_reason: stop, usage }: z.infer<typeof message>): ModelReply {
+  const called = content.filter(({ type }) => type === "tool_use");
+  const output = called.find(({ name }) => name === OUTPUT_TOOL);
+  const toolCalls = called
+    .filter((block) => block !== output)
+    .map(({ id = "", name = "", input }) => ({ id, name, arguments: JSON.stringify(input ?? {}) }));
+  const said = content.flatMap(({ type, text }) => (type === "text" && text !== undefined ? [text] : [])).join("");
+  return {
+    text: output ? JSON.stringify(output.input ?? {}) : said,
+    toolCalls,
+    stop: stopOf(stop, toolCalls.length > 0),
+    usage: { inputTokens: inputTokensOf(usage), outputTokens: usage?.output_tokens ?? undefined },
+  };
+}
+
+function stopOf(stop: string | null | undefined, callsTools: boolean): ModelReply["stop"] {
+  if (stop === "refusal") return "refusal";
+  if (stop === "max_tokens" || stop === "model_context_window_exceeded") return "length";
+  return callsTools ? "tools" : "end";
+}
+
+/** Anthropic counts what it wrote to and read from its cache apart. */
+function inputTokensOf(usage: z.infer<typeof message>["usage"]): number | undefined {
+  if (usage?.input_tokens === undefined || usage.input_tokens === null) return undefined;
+  return usage.input_tokens + (usage.cache_creation_input_tokens ?? 0) + (usage.cache_read_input_tokens ?? 0);
+}
