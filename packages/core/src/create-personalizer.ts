@@ -67,6 +67,8 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
   >();
 
   return {
+    passes: passes.map(({ name, by }) => ({ name, by })),
+
     async getPersona(userId, { budgetTokens } = {}) {
       await atMost(READ_WAIT_MS, runner.running({ userId, pass: INSTANT }));
       const standing = await read(userId);
@@ -83,7 +85,7 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
         stored.sequence !== undefined,
         begun ? ordinal : undefined,
       );
-      const recorded = { ...stored, pending, due: due.map(({ name }) => name) };
+      const recorded = { ...stored, begun, pending, due: due.map(({ name }) => name) };
       emit({ type: "session-recorded", userId, recorded });
       triggers.runInBackground(userId, due);
       return recorded;

@@ -10,6 +10,7 @@ export type { EventListener, PersonaEvent } from "./events.ts";
 export { foldText } from "./fold-text.ts";
 export { type Review, review } from "./gate.ts";
 export { type History, personaAt, prune, readHistory } from "./history.ts";
+export { buildHostBrief, type HostBrief } from "./host-brief.ts";
 export { memoryStore } from "./memory-store.ts";
 export {
   DEFAULT_TIMEOUT_MS,
@@ -64,6 +65,7 @@ export type {
   PassStatus,
   PersonaExport,
   Personalizer,
+  ProposalReader,
   Receipt,
   Recorded,
   RecordedSession,

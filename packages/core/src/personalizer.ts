@@ -42,13 +42,15 @@ export interface Recorded {
   readonly sequence?: number;
   /** True: every message of the user was held already. */
   readonly duplicate: boolean;
+  /** True: this call stored the first part of the conversation. */
+  readonly begun: boolean;
   /** How many messages of this call were stored with their text. */
   readonly kept: number;
   /** How many of this call's messages were not kept, by reason, in sentences for the user. Empty when all were. */
   readonly notKept: readonly NotKept[];
   /** Sessions that the deep pass has not used; without one, the instant pass. */
   readonly pending: number;
-  /** Passes that this record made due. They run afterwards, never within the call. */
+  /** Passes that this record made due. They run afterwards, never within the call; the host's is due while enough is pending. */
   readonly due: readonly string[];
 }
 
@@ -100,6 +102,9 @@ export interface Ticket {
   /** ISO 8601 UTC. A ticket expires two days later. */
   readonly preparedAt: string;
 }
+
+/** Makes a proposal of an answer that was given to a brief. */
+export type ProposalReader = (brief: Pick<Brief, "schema" | "sessions">) => Proposal;
 
 /** What shall be forgotten. */
 export type Forget =
@@ -206,6 +211,9 @@ export interface RunReport {
  * All methods throw PersonaError `INVALID_INPUT` for arguments that do not fit, and pass on what the store throws.
  */
 export interface Personalizer {
+  /** The passes, in the order in which they run, and who learns in each. */
+  readonly passes: readonly Pick<Pass, "name" | "by">[];
+
   /**
    * The persona for the next prompt. Never calls a model; waits at most 250 ms for an instant pass that runs in this
    * process. Asks the policies after it has answered.
@@ -245,10 +253,12 @@ export interface Personalizer {
   /**
    * Reviews a proposal for a prepared brief against the persona as it is now, and applies what passes.
    *
+   * @param prepared.proposal - or what makes one from the sessions of the brief, as they are stored now: for an answer
+   *   that names them in the words of its prompt
    * @throws PersonaError `INVALID_INPUT` when the ticket is used or expired, or belongs to another user or to a life of
    *   this user that has ended
    */
-  commit(userId: string, prepared: { ticket: Ticket; proposal: Proposal }): Promise<UpdateReport>;
+  commit(userId: string, prepared: { ticket: Ticket; proposal: Proposal | ProposalReader }): Promise<UpdateReport>;
 
   /** Carries out the user's commands in order, in one revision, all or nothing. */
   edit(userId: string, commands: readonly Command[]): Promise<UpdateReport>;

@@ -111,7 +111,7 @@ function messageLine({ index, role, text }: BriefMessage): readonly string[] {
 }
 
 /** JSON on one line, also for those who take the separators of Unicode for line breaks. */
-function jsonLine(data: object): string {
+export function jsonLine(data: object): string {
   return JSON.stringify(data).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 }
 

@@ -20,6 +20,19 @@ export interface PromptTemplate {
   };
   /** The words for a field's rules and a value's standing. */
   readonly words: TemplateWords;
+  /** What a host's model is told beside the task. */
+  readonly host: {
+    /** With version: `host-en@1`. */
+    readonly id: string;
+    /** How the proposal is handed back. */
+    readonly answer: string;
+    /** Heading of the conversations where only sentences of them are shown. */
+    readonly condensed: string;
+    /** In place of task and fields, when the model has just had them. */
+    readonly next: string;
+    /** Below the part of a persona that fits. */
+    readonly more: string;
+  };
   /** Asks once more after an answer that was no proposal; `{problem}` stands for what was wrong with it. */
   readonly again: string;
 }

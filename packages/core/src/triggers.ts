@@ -51,7 +51,11 @@ export function createTriggers(parts: {
     async due(standing, occasion, begun) {
       if (!standing.head || standing.persona.paused) return [];
       const asked = await Promise.all(
-        passes.map(async (pass) => pass.policy(await triggers.situation(standing, pass, occasion, begun))),
+        passes.map(async (pass) => {
+          // Of records, exactly one starts a run; a host can be told as long as it has not run.
+          const asked = pass.by === "host" && occasion === "record" ? "update" : occasion;
+          return pass.policy(await triggers.situation(standing, pass, asked, begun));
+        }),
       );
       return passes.filter((_, index) => asked[index]);
     },

@@ -5,7 +5,7 @@ import { review } from "./gate.ts";
 import type { Proposal } from "./operation.ts";
 import type { Pass } from "./pass.ts";
 import { type Parked, type Persona, sameDocument, watermarkOf } from "./persona.ts";
-import type { Ticket, UpdateReport } from "./personalizer.ts";
+import type { ProposalReader, Ticket, UpdateReport } from "./personalizer.ts";
 import { assertOwnFormat, type Reading, type Standing } from "./reading.ts";
 import type { Cause, Change, Refusal } from "./revision.ts";
 import type { PersonaSchema } from "./schema.ts";
@@ -32,7 +32,12 @@ export interface Updater {
   /** A brief of what is pending or parked; null when there is nothing to read. Parts without words are passed over. */
   prepare(userId: string, pass: Pass, stretch: Stretch): Promise<Prepared | null>;
   /** Concludes a brief that was prepared here or elsewhere; null when its ticket no longer holds. */
-  conclude(userId: string, pass: Pass, ticket: Ticket, proposal: Proposal): Promise<UpdateReport | null>;
+  conclude(
+    userId: string,
+    pass: Pass,
+    ticket: Ticket,
+    proposal: Proposal | ProposalReader,
+  ): Promise<UpdateReport | null>;
 }
 
 /** Updates: brief, proposal, gate, commit. Nothing is locked while an optimizer thinks. */
@@ -107,21 +112,26 @@ export function createUpdater(parts: {
     }
   }
 
-  async function conclude(step: Conclusion): Promise<UpdateReport | null> {
-    const { userId, pass, ticket, proposal } = step;
+  async function conclude(
+    given: Omit<Conclusion, "proposal"> & { readonly proposal: Proposal | ProposalReader },
+  ): Promise<UpdateReport | null> {
+    const { userId, pass, ticket } = given;
     for (;;) {
       const standing = await read(userId);
       const { head, persona } = standing;
       if (!head || !stillHolds(ticket, head, persona)) return null;
       if (persona.paused) return report("paused", pass, standing);
       const unchanged = ticket.revision === persona.revision;
-      const taken = { ...ticket, through: Math.min(ticket.through, proposal.through ?? ticket.through) };
+      const limit = typeof given.proposal === "function" ? undefined : given.proposal.through;
+      const taken = { ...ticket, through: Math.min(ticket.through, limit ?? ticket.through) };
       const reach =
-        unchanged && step.reach
-          ? reachOf(step.reach.parts, pass, persona, taken)
+        unchanged && given.reach
+          ? reachOf(given.reach.parts, pass, persona, taken)
           : await readReach(store, pass, persona, taken);
       if (!reach) return null;
       const { sessions } = reach;
+      const proposal = typeof given.proposal === "function" ? given.proposal({ schema, sessions }) : given.proposal;
+      const step = { ...given, proposal };
       const reviewed = proposal.unreadable
         ? { changes: [], refusals: [] }
         : review(proposal, { persona, schema, sessions, revision: persona.revision + 1 });

@@ -81,7 +81,7 @@ describe("a call that does not fit", () => {
   test.for(calls)("gets an error that says what to do, with what was held still there: %s", async ([, name, input]) => {
     expectError(await host.call(name, input), "INVALID_INPUT");
     const { data, isError } = await host.call("record_session", NAME);
-    expect({ ...data, isError }).toMatchObject({ duplicate: true, pending: 0, isError: false });
+    expect({ ...data, isError }).toMatchObject({ duplicate: true, pending: 1, isError: false });
   });
 
   test("is none when the budget is larger than any persona", async () => {

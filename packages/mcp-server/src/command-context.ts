@@ -1,6 +1,6 @@
 import type { Personalizer } from "@lifelong/core";
 import type { Command } from "commander";
-import { type Config, readConfig } from "./config.ts";
+import { type Config, type ConfigOptions, readConfig } from "./config.ts";
 import { openPersonalizer } from "./open-personalizer.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 import type { Layout } from "./view/layout.ts";
@@ -33,10 +33,23 @@ export function addSharedOptions(command: Command): Command {
     .option("--json", "answer in JSON, for machines");
 }
 
+/** Adds the options of the commands that learn, or tell how. */
+export function addLearningOptions(command: Command): Command {
+  return command
+    .option("--model <location>", "who does the deep pass, like openai:gpt-5-mini; your assistant by default")
+    .option("--fallback <location>", "the model that is asked when the first cannot answer")
+    .option(
+      "--plugin <module>",
+      "brings further models: a package, or the path of a file",
+      (module, others: readonly string[] = []) => [...others, module],
+    )
+    .option("--every <k>", "conversations between two deep passes; 3 by default");
+}
+
 /** @param before - options that stood before the name of the command */
 export function runnerFor(command: Command, before: Readonly<Record<string, unknown>>): Run {
   return async (work) => {
-    const options: { store?: string; profile?: string; json?: boolean } = { ...before, ...command.opts() };
+    const options: ConfigOptions & { json?: boolean } = { ...before, ...command.opts() };
     const config = readConfig(options);
     const terminal = openTerminal(config);
     let opened: Promise<Personalizer> | undefined;
@@ -45,7 +58,7 @@ export function runnerFor(command: Command, before: Readonly<Record<string, unkn
         config,
         userId: config.profile,
         terminal,
-        open: () => (opened ??= openPersonalizer(config.store)),
+        open: () => (opened ??= openPersonalizer(config)),
         answer: (data, view) =>
           terminal.write(options.json ? JSON.stringify(data, undefined, 2) : view(terminal.layout)),
       });

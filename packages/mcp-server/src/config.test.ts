@@ -44,3 +44,45 @@ test.for(["redis://ada:secret@host:6379/0?key=secret", "/plain/path", "file:", "
     expect(read).not.toThrowError(/secret|ada:/);
   },
 );
+
+describe("who does the deep pass", () => {
+  const learning = (options: Parameters<typeof parseConfig>[0], environment: Record<string, string> = {}) =>
+    parseConfig(options, environment, "linux", "/home/ada").learning;
+
+  test("is the assistant unless a model is named", () => {
+    expect(learning({})).toEqual({ plugins: [], environment: {} });
+  });
+
+  test("is told by options before variables, and an empty variable tells nothing", () => {
+    const environment = {
+      LIFELONG_MODEL: "openai:gpt-5-mini",
+      LIFELONG_FALLBACK: "",
+      LIFELONG_PLUGINS: " one, ./two.ts ,",
+      LIFELONG_EVERY: "5",
+    };
+    expect(learning({}, environment)).toEqual({
+      model: "openai:gpt-5-mini",
+      plugins: ["one", "./two.ts"],
+      every: 5,
+      environment,
+    });
+    const options = { model: "cli:claude", fallback: "cli:codex", plugin: ["three"], every: "1" };
+    expect(learning(options, environment)).toEqual({
+      model: "cli:claude",
+      fallback: "cli:codex",
+      plugins: ["three"],
+      every: 1,
+      environment,
+    });
+  });
+
+  test.for([
+    [{ fallback: "cli:codex" }, "--model"] as const,
+    [{ every: "0" }, "--every"] as const,
+    [{ every: "2.5" }, "--every"] as const,
+  ])("refuses %o, naming the option", ([options, option]) => {
+    expect(() => learning(options)).toThrowError(
+      expect.objectContaining({ code: "CONFIGURATION", message: expect.stringContaining(option) }),
+    );
+  });
+});

@@ -8,6 +8,8 @@ export interface Config {
   readonly store: StoreLocation;
   /** The user id of everything that this process reads and writes. */
   readonly profile: string;
+  /** How the deep pass learns. */
+  readonly learning: Learning;
   /** True: serve, but neither read, record nor learn. */
   readonly off: boolean;
   /** The command that opens a text, with its arguments. */
@@ -15,9 +17,27 @@ export interface Config {
   readonly noColor: boolean;
 }
 
+/** How the deep pass learns, and by whom. */
+export interface Learning {
+  /** Location of the model; absent: the model of the assistant that is served. */
+  readonly model?: string;
+  /** Location of the model that is asked when the first cannot answer. */
+  readonly fallback?: string;
+  /** Modules of further plugins: packages, or paths of files. */
+  readonly plugins: readonly string[];
+  /** k: conversations between two deep passes. */
+  readonly every?: number;
+  /** What plugins read keys and addresses from. */
+  readonly environment: Environment;
+}
+
 export interface ConfigOptions {
   readonly store?: string;
   readonly profile?: string;
+  readonly model?: string;
+  readonly fallback?: string;
+  readonly plugin?: readonly string[];
+  readonly every?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,9 +60,32 @@ export function parseConfig(
   return {
     store: parseLocation(store),
     profile,
+    learning: learningOf(options, environment),
     off: environment.LIFELONG_OFF === "1",
     editor: environment.VISUAL || environment.EDITOR || (platform === "win32" ? "notepad" : "vi"),
     noColor: Boolean(environment.NO_COLOR),
+  };
+}
+
+function learningOf(options: ConfigOptions, environment: Environment): Learning {
+  const model = options.model ?? environment.LIFELONG_MODEL;
+  const fallback = options.fallback ?? environment.LIFELONG_FALLBACK;
+  const every = options.every ?? environment.LIFELONG_EVERY;
+  if (fallback && !model) {
+    throw new PersonaError(
+      "CONFIGURATION",
+      "A fallback stands in for a model: name that with --model or LIFELONG_MODEL.",
+    );
+  }
+  if (every && !/^[1-9]\d{0,3}$/.test(every)) {
+    throw new PersonaError("CONFIGURATION", "--every takes a whole number of conversations, such as 3.");
+  }
+  return {
+    ...(model && { model }),
+    ...(fallback && { fallback }),
+    plugins: options.plugin ?? environment.LIFELONG_PLUGINS?.split(",").flatMap((name) => name.trim() || []) ?? [],
+    ...(every && { every: Number(every) }),
+    environment,
   };
 }
 

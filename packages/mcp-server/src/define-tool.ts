@@ -5,8 +5,14 @@ import type * as z from "zod";
 export interface ToolContext {
   readonly personalizer: Personalizer;
   readonly userId: string;
-  /** Aborted when the client cancels the call or goes away. */
-  readonly signal?: AbortSignal;
+  /** The program that calls, as it names itself. */
+  readonly client?: string;
+  /** How long a call may wait for an update, milliseconds; 45 s by default. */
+  readonly patienceMs?: number;
+  /** Whether the host's model may be asked for an update now. True at most once a day. */
+  readonly mayAsk?: () => Promise<boolean>;
+  /** Gets errors of what goes on after the answer, for a log. */
+  readonly onError?: (error: unknown) => void;
 }
 
 /** Hints to a host about what a call may do. All four are said, since the protocol's defaults are pessimistic. */

@@ -1,26 +1,54 @@
-import type { EventListener, Optimizer, Personalizer } from "@lifelong/core";
-import type { StoreLocation } from "./location.ts";
+import type { EventListener, Optimizer, Pass, Personalizer, PersonalizerOptions } from "@lifelong/core";
+import type { Config, Learning } from "./config.ts";
 
-/** The library over a location, with the built-in way of learning. Loaded when opened, so that a start stays quick. */
-export async function openPersonalizer(location: StoreLocation): Promise<Personalizer> {
+type Told = Pick<Config, "store" | "learning">;
+
+/**
+ * The library as it was configured, for a command that ends with its work: what becomes due meanwhile waits for a
+ * server, or for `lifelong optimize`. Loaded when opened, so that a start stays quick.
+ */
+export async function openPersonalizer(config: Told): Promise<Personalizer> {
   const { createExtractor } = await import("@lifelong/extractor");
-  return openWith(createExtractor(), location);
+  return openWith(createExtractor(), config, { background: false });
 }
 
 /** The same for a process that answers while it learns: it never stands still for the language model to load. */
-export async function openServingPersonalizer(location: StoreLocation, onEvent: EventListener): Promise<Personalizer> {
+export async function openServingPersonalizer(config: Told, onEvent: EventListener): Promise<Personalizer> {
   const { extractorThread } = await import("./extractor-thread.ts");
-  return openWith(extractorThread(), location, onEvent);
+  return openWith(extractorThread(), config, { onEvent });
 }
 
-async function openWith(optimizer: Optimizer, location: StoreLocation, onEvent?: EventListener): Promise<Personalizer> {
-  const [{ createPersonalizer, instantPass }, { fileStore }] = await Promise.all([
-    import("@lifelong/core"),
-    import("@lifelong/store-file"),
-  ]);
-  return createPersonalizer({
-    store: fileStore({ directory: location.directory }),
-    passes: [instantPass(optimizer)],
-    onEvent,
+async function openWith(
+  extractor: Optimizer,
+  { store, learning }: Told,
+  options: Pick<PersonalizerOptions, "background" | "onEvent">,
+): Promise<Personalizer> {
+  const [core, { fileStore }] = await Promise.all([import("@lifelong/core"), import("@lifelong/store-file")]);
+  return core.createPersonalizer({
+    store: fileStore({ directory: store.directory }),
+    passes: [core.instantPass(extractor), deepPassOf(core, learning)],
+    ...options,
   });
+}
+
+/** By the configured model, else by that of the assistant. */
+function deepPassOf(core: typeof import("@lifelong/core"), learning: Learning): Pass {
+  const policy = core.everySessions(learning.every);
+  if (learning.model === undefined) return core.hostPass({ policy });
+  let opened: Promise<Optimizer> | undefined;
+  const optimizer: Optimizer = {
+    name: "model@1",
+    async propose(brief, options) {
+      opened ??= openOptimizer(learning);
+      return (await opened).propose(brief, options);
+    },
+  };
+  return core.deepPass(optimizer, { policy });
+}
+
+/** Opens models only when they are first asked: nobody else waits for a plugin, or hears of one that is missing. */
+async function openOptimizer(learning: Learning): Promise<Optimizer> {
+  const { openConfiguredModels } = await import("./open-models.ts");
+  const { modelOptimizer } = await import("@lifelong/core");
+  return modelOptimizer(await openConfiguredModels(learning));
 }

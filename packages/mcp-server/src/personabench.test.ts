@@ -77,6 +77,9 @@ test(`all ${SCENES} scenes of ${PERSONAS} published personas, asked in Chinese, 
 const notKeptSchema = z.object({ notKept: z.array(z.object({ reason: z.string(), count: z.number() })) });
 
 async function openStore(directory: string): Promise<{ personalizer: Personalizer } & AsyncDisposable> {
-  const personalizer = await openPersonalizer({ scheme: "file", directory });
+  const personalizer = await openPersonalizer({
+    store: { scheme: "file", directory },
+    learning: { plugins: [], environment: {} },
+  });
   return { personalizer, [Symbol.asyncDispose]: () => personalizer.close() };
 }

@@ -169,7 +169,10 @@ async function serving(workplace: Workplace, profile: string, use: (host: Host) 
 }
 
 async function openStore({ directory }: Workplace) {
-  const personalizer = await openPersonalizer({ scheme: "file", directory: join(directory, "data") });
+  const personalizer = await openPersonalizer({
+    store: { scheme: "file", directory: join(directory, "data") },
+    learning: { plugins: [], environment: {} },
+  });
   return { personalizer, [Symbol.asyncDispose]: () => personalizer.close() };
 }
 

@@ -25,7 +25,11 @@ const LONG = "x".repeat(1_000_000);
 
 test.for<[Tool, unknown, string]>([
   [getPersona, { userId: "eve" }, 'Unknown argument "userId". get_persona takes budgetTokens. Call again.'],
-  [optimizePersona, { force: true }, 'Unknown argument "force". optimize_persona takes no arguments. Call again.'],
+  [
+    optimizePersona,
+    { force: true },
+    'Unknown argument "force". optimize_persona takes ticket, operations, all. Call again.',
+  ],
   [optimizePersona, { [LONG]: 1 }, `Unknown argument "${"x".repeat(40)}…". optimize_persona`],
   [optimizePersona, { a: 1, b: 1, c: 1, d: 1 }, '"c". 1 more thing does not fit. optimize_persona takes'],
   [

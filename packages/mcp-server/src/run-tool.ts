@@ -18,6 +18,8 @@ const NEXT_STEP: Readonly<Partial<Record<ErrorCode, string>>> = {
     "The user's data cannot be reached right now. Call again later; if it goes on, ask the user to run `lifelong doctor`.",
   STORE_CORRUPT:
     "Stored data of this user cannot be read. Ask the user to run `lifelong doctor --repair`, then call again.",
+  MODEL_REJECTED:
+    "The model that learns does not take the request. What was recorded is safe and waits. Ask the user to run `lifelong status`.",
   MODEL_UNAVAILABLE: "The model that learns cannot be reached. What was recorded is safe and waits. Call again later.",
 };
 

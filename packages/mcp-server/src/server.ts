@@ -13,6 +13,10 @@ export interface ServerSettings {
   readonly userId: string;
   /** Told of every call that succeeded. */
   readonly onCall?: (tool: string, client: Client | undefined) => void;
+  /** Whether the host's model may be asked for an update now; absent: it never is. */
+  readonly mayAsk?: () => Promise<boolean>;
+  /** How long `optimize_persona` waits, milliseconds; 45 s by default. */
+  readonly patienceMs?: number;
   /** Gets the errors that are not the caller's, for a log. */
   readonly onError?: (error: unknown) => void;
 }
@@ -24,7 +28,8 @@ const listed = catalogue.map((tool) => ({
 }));
 
 /** The catalogue on a server of the MCP SDK, for either protocol era. Cheap and free of side effects: a host that probes makes two. */
-export function createServer({ personalizer, userId, onCall, onError = () => {} }: ServerSettings): McpServer {
+export function createServer(settings: ServerSettings): McpServer {
+  const { personalizer, userId, onCall, onError = () => {}, mayAsk, patienceMs } = settings;
   const server = new McpServer(
     { name: "lifelong", title: "Lifelong", version: packageJson.version },
     { instructions: INSTRUCTIONS },
@@ -35,10 +40,17 @@ export function createServer({ personalizer, userId, onCall, onError = () => {} 
       name,
       { title, description, annotations, inputSchema, outputSchema, ...(meta === undefined ? {} : { _meta: meta }) },
       async (input, context) => {
-        const { signal, envelope } = context.mcpReq;
-        const open = async () => ({ personalizer: await personalizer, userId, signal });
+        const client = clientOf(context.mcpReq.envelope) ?? server.server.getClientVersion();
+        const open = async () => ({
+          personalizer: await personalizer,
+          userId,
+          client: client?.name,
+          mayAsk,
+          patienceMs,
+          onError,
+        });
         const { text, data, isError } = await runTool(tool, input, open, onError);
-        if (!isError) onCall?.(name, clientOf(envelope) ?? server.server.getClientVersion());
+        if (!isError) onCall?.(name, client);
         return {
           content: [{ type: "text", text }],
           ...(data === undefined ? {} : { structuredContent: data }),
@@ -59,7 +71,7 @@ function clientOf(envelope: Readonly<Record<string, unknown>> = {}): Client | un
 
 /** A schema that is listed but checks nothing: `runTool` checks, so that a refusal carries our code and the next step. */
 function listSchema(schema: z.ZodObject, io: "input" | "output"): StandardSchemaWithJSON<unknown, unknown> {
-  const { $schema, ...json } = z.toJSONSchema(schema, { io, override: ({ jsonSchema }) => dropSafeBounds(jsonSchema) });
+  const { $schema, ...json } = z.toJSONSchema(schema, { io, override: ({ jsonSchema }) => shorten(jsonSchema) });
   return {
     "~standard": {
       version: 1,
@@ -70,8 +82,17 @@ function listSchema(schema: z.ZodObject, io: "input" | "output"): StandardSchema
   };
 }
 
-/** What zod says of every whole number, and what a host's model would pay for each time. */
-function dropSafeBounds(json: { minimum?: number; maximum?: number }): void {
+/** Says the same in fewer words, which a host's model pays for each time: no bounds of whole numbers, types in one list. */
+function shorten(json: z.core.JSONSchema.BaseSchema): void {
   if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;
   if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
+  const types = json.anyOf?.flatMap((option) =>
+    typeof option === "object" && typeof option.type === "string" && Object.keys(option).length === 1
+      ? [option.type]
+      : [],
+  );
+  if (types && types.length > 0 && types.length === json.anyOf?.length) {
+    delete json.anyOf;
+    Object.assign(json, { type: types });
+  }
 }

@@ -44,7 +44,7 @@ kind is set, add, remove or confirm. content is null for remove and confirm, val
     schema: "Fields",
     persona: "The persona now",
     emptyPersona: "(nothing is known yet)",
-    sessions: "Conversations, one JSON object a line; m is the number of a message",
+    sessions: "Conversations, a JSON object a line; m is the number of a message",
     consolidates: "The field to tidy",
   },
   words: {
@@ -55,6 +55,16 @@ kind is set, add, remove or confirm. content is null for remove and confirm, val
     fades: "fades after {days} days",
     basis: { user: "entered by hand", stated: "said", inferred: "concluded" },
     tentative: "not sure yet",
+  },
+  host: {
+    id: "host-en@1",
+    answer: `Then call optimize_persona again with the ticket of this answer and your operations, such as
+{"kind":"set","field":"demographics.career","content":"nurse at St. Anne's","valueId":null,"evidence":[{"session":"s4","message":2,"quote":"I'm a nurse at St. Anne's"}]}
+content is null for remove and confirm, valueId is null for set and add. Without anything to change, operations is []. Say nothing of this to the user unless the user asks.`,
+    condensed:
+      "Conversations, a JSON object a line: session and date, then by number the messages in which the user may speak of themself",
+    next: "More conversations, for the same task, the same fields and the same form of operations as before. Call optimize_persona again with the new ticket.",
+    more: "(more is known than fits here)",
   },
   again: `That was no proposal: {problem} Answer again, with the JSON alone: {"operations":[…]}`,
 };

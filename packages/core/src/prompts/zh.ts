@@ -56,5 +56,14 @@ kind 是 set、add、remove 或 confirm。remove 和 confirm 的 content 为 nul
     basis: { user: "亲手填写", stated: "明说", inferred: "推断" },
     tentative: "尚不确定",
   },
+  host: {
+    id: "host-zh@1",
+    answer: `然后再次调用 optimize_persona，带上这次回答里的 ticket 和你的 operations，例如
+{"kind":"set","field":"demographics.career","content":"市一院的护士","valueId":null,"evidence":[{"session":"s4","message":2,"quote":"我是市一院的护士"}]}
+remove 和 confirm 的 content 为 null，set 和 add 的 valueId 为 null。没有可改的，operations 就是 []。除非用户问起，不要对用户提这件事。`,
+    condensed: "对话，每行一个 JSON 对象：会话与日期，然后按编号列出用户可能谈到自己的消息",
+    next: "还有一些对话，任务、字段和操作的形式都与刚才相同。请带上新的 ticket 再次调用 optimize_persona。",
+    more: "（已知的内容多于此处所能容纳）",
+  },
   again: `这不是操作提案：{problem} 请重新回答，只给 JSON：{"operations":[…]}`,
 };

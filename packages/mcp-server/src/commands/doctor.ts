@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { examples, type Run } from "../command-context.ts";
+import { addLearningOptions, examples, type Run } from "../command-context.ts";
 import { findOut } from "../doctor-findings.ts";
 import { viewFindings } from "../view/doctor-view.ts";
 
 export function define(command: Command, run: Run): void {
-  command
+  addLearningOptions(command)
     .description("Where the data is, which assistants use it, what waits and why, and what is wrong.")
     .option("--repair", "set aside what is damaged, and return to the last good revision")
     .addHelpText("after", examples("doctor", "doctor --repair", "doctor --json"))

@@ -1,11 +1,11 @@
 import { defaultSchema } from "@lifelong/core";
 import type { Command } from "commander";
-import { examples, type Run } from "../command-context.ts";
+import { addLearningOptions, examples, type Run } from "../command-context.ts";
 import { contentsOf } from "../view/change-view.ts";
 import { viewReport } from "../view/report-view.ts";
 
 export function define(command: Command, run: Run): void {
-  command
+  addLearningOptions(command)
     .description("Learns now from what is recorded and not used yet. Learning also happens by itself.")
     .option("--all", "also what was set aside as old")
     .option("--retry", "also what was set aside as unreadable")

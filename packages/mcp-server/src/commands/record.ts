@@ -26,7 +26,11 @@ export function define(command: Command, run: Run): void {
       examples("record chat.txt", "record chat.json --id trip-1 --started-at 2026-03-14", "record < chat.txt"),
     )
     .action((file: string, options: { id?: string; startedAt?: string; private?: boolean }) =>
-      run(async ({ open, userId, answer, terminal }) => {
+      run(async ({ config, open, userId, answer, terminal }) => {
+        if (config.off) {
+          terminal.note("Lifelong is off, so nothing was recorded. Unset LIFELONG_OFF to record again.");
+          return;
+        }
         if (file === "-" && process.stdin.isTTY) terminal.note("Type the conversation, and end it with Ctrl-D.");
         const conversation = parseConversation(await readInput(file));
         const startedAt = options.startedAt ?? conversation.startedAt;

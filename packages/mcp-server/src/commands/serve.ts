@@ -2,8 +2,9 @@ import { pipeline, type Readable } from "node:stream";
 import { PersonaError, type PersonaEvent, type Personalizer } from "@lifelong/core";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
 import type { Command } from "commander";
+import { claimDailyAsk } from "../ask-notes.ts";
 import { createClientNotes } from "../client-notes.ts";
-import { type CommandContext, examples, type Run } from "../command-context.ts";
+import { addLearningOptions, type CommandContext, examples, type Run } from "../command-context.ts";
 import type { Config } from "../config.ts";
 import { errorLine } from "../error-line.ts";
 import { LONGEST_LINE, readHostLines } from "../host-lines.ts";
@@ -14,7 +15,7 @@ import { createServer } from "../server.ts";
 const CATCH_UP_MS = 1_000;
 
 export function define(command: Command, run: Run): void {
-  command
+  addLearningOptions(command)
     .description(
       "Speaks MCP over stdin and stdout, for one assistant, until stdin ends. An assistant's settings name this command; `pnpm connect` prints them.",
     )
@@ -28,13 +29,18 @@ async function serve({ config, terminal }: CommandContext): Promise<void> {
   terminal.note(`Lifelong keeps profile "${profile}" in ${store.directory}${off ? ", and is off" : ""}.`);
   const notes = createClientNotes(store, profile, { clock: () => new Date(), onError: log });
   const personalizer = open(config, log);
+  const mayAsk = () =>
+    claimDailyAsk(store, profile, new Date()).catch((error) => {
+      log(error);
+      return false;
+    });
   const lines = readHostLines(
     (line) => void process.stdout.write(line),
     (sentence) => terminal.note(`lifelong: ${sentence}`),
   );
   const ended = untilClientLeaves(lines);
   const connection = serveStdio(
-    () => createServer({ personalizer, userId: profile, onCall: notes.note, onError: log }),
+    () => createServer({ personalizer, userId: profile, onCall: notes.note, onError: log, mayAsk }),
     {
       transport: new StdioServerTransport(lines, process.stdout, { maxBufferSize: LONGEST_LINE + 1 }),
       onerror: log,
@@ -63,18 +69,18 @@ async function startLearning(
 }
 
 /** A library that cannot be opened is told with every call, not by a server that is not there. */
-function open({ store, off }: Config, log: (error: unknown) => void): Promise<Personalizer> {
-  const opening = off
+function open(config: Config, log: (error: unknown) => void): Promise<Personalizer> {
+  const opening = config.off
     ? Promise.reject(
         new PersonaError(
           "CONFIGURATION",
           "Lifelong is off: it reads, records and learns nothing. The user turned it off with LIFELONG_OFF; go on without it.",
         ),
       )
-    : openServingPersonalizer(store, (event: PersonaEvent) => {
+    : openServingPersonalizer(config, (event: PersonaEvent) => {
         if (event.type === "update-failed") log(event.error);
       });
-  opening.catch(off ? () => {} : log);
+  opening.catch(config.off ? () => {} : log);
   return opening;
 }
 

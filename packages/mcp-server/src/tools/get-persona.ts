@@ -15,10 +15,10 @@ export const getPersona: Tool = defineTool({
   }),
   output: z.strictObject({
     persona: z.string().describe("The block; empty while nothing is known."),
-    tokens: z.int().describe("What the block costs, at most."),
+    tokens: z.int(),
     omitted: z.int().describe("Values that the budget left out."),
-    revision: z.int().describe("Rises with every change."),
-    pending: z.int().describe("Conversations not read yet, or read without learning anything."),
+    revision: z.int(),
+    pending: z.int().describe("Conversations not used yet."),
   }),
   async run({ budgetTokens }, { personalizer, userId }) {
     const { text, tokens, omitted, revision, pending } = await personalizer.getPersona(userId, { budgetTokens });

@@ -1,5 +1,7 @@
+import { DEEP } from "@lifelong/core";
 import * as z from "zod";
 import { defineTool, type Tool } from "../define-tool.ts";
+import { isHostsPass } from "../host-turn.ts";
 import { parseStartedAt } from "../started-at.ts";
 
 export const recordSession: Tool = defineTool({
@@ -27,12 +29,14 @@ export const recordSession: Tool = defineTool({
     sequence: z.int().optional().describe("Absent when there was nothing to store."),
     duplicate: z.boolean().describe("True: all of it was held already."),
     kept: z.int().describe("Messages stored by this call."),
-    pending: z.int().describe("Conversations not read yet, or read without learning anything."),
+    pending: z.int().describe("Conversations not used yet."),
+    due: z.boolean(),
+    next: z.string().optional(),
     notKept: z
       .array(z.strictObject({ reason: z.string(), count: z.int(), sentence: z.string() }))
       .describe("What was not stored, and why."),
   }),
-  async run({ sessionId, messages, startedAt, private: isPrivate }, { personalizer, userId }) {
+  async run({ sessionId, messages, startedAt, private: isPrivate }, { personalizer, userId, mayAsk }) {
     const recorded = await personalizer.recordSession(userId, {
       id: sessionId,
       startedAt: startedAt === undefined ? undefined : parseStartedAt(startedAt),
@@ -40,13 +44,19 @@ export const recordSession: Tool = defineTool({
       private: isPrivate,
       messages,
     });
-    const { sequence, duplicate, kept, pending } = recorded;
+    const { sequence, duplicate, kept, pending, begun } = recorded;
+    const due = recorded.due.includes(DEEP);
+    const asks = due && begun && isHostsPass(personalizer) && (await mayAsk?.());
     return {
       sessionId: recorded.sessionId,
       ...(sequence === undefined ? {} : { sequence }),
       duplicate,
       kept,
       pending,
+      due,
+      ...(asks && {
+        next: "Several conversations wait to be learned from. Once you have answered the user, call optimize_persona.",
+      }),
       notKept: recorded.notKept.map(({ reason, count, sentence }) => ({ reason, count, sentence })),
     };
   },
