@@ -1,7 +1,8 @@
 import type { LanguageModel, ModelMessage, ModelReply, ModelRequest } from "@lifelong/core";
 import type { LanguageModel as AiSdkLanguageModel, ModelMessage as AiSdkMessage, FinishReason, JSONSchema7 } from "ai";
+import { LONGEST_RETRY_AFTER_MS } from "./patient-fetch.ts";
 import { callVendor, loadSdk } from "./vendor-call.ts";
-import type { Vendor } from "./vendor-error.ts";
+import { parseRetryAfter, type Vendor } from "./vendor-error.ts";
 
 /** A model object of the AI SDK, as its fifty-odd provider packages make them. */
 export type AiSdkModel = Exclude<AiSdkLanguageModel, string>;
@@ -19,10 +20,28 @@ export function aiSdkModel(model: AiSdkModel): LanguageModel {
     output: "schema",
     generate: (request) =>
       callVendor(vendor, request, async (abortSignal) => {
-        const { generateText, jsonSchema, tool } = await loadSdk(vendor, () => import("ai"));
+        const { APICallError, generateText, jsonSchema, tool, wrapLanguageModel } = await loadSdk(
+          vendor,
+          () => import("ai"),
+        );
         const { tools, output, temperature, maxOutputTokens } = request;
         const { text, toolCalls, finishReason, usage } = await generateText({
-          model,
+          model: wrapLanguageModel({
+            model,
+            middleware: {
+              async wrapGenerate({ doGenerate }) {
+                try {
+                  return await doGenerate();
+                } catch (error) {
+                  // The SDK asks again at once when it is told a time longer than it sits out.
+                  if (APICallError.isInstance(error) && asksForLong(error.responseHeaders)) {
+                    throw new APICallError({ ...error, message: error.message, isRetryable: false });
+                  }
+                  throw error;
+                }
+              },
+            },
+          }),
           messages: request.messages.map(messageOf),
           allowSystemInMessages: true,
           abortSignal,
@@ -50,6 +69,10 @@ export function aiSdkModel(model: AiSdkModel): LanguageModel {
         };
       }),
   };
+}
+
+function asksForLong(headers: Readonly<Record<string, string>> = {}): boolean {
+  return (parseRetryAfter(headers["retry-after"]) ?? 0) > LONGEST_RETRY_AFTER_MS;
 }
 
 /** Asks for JSON, and hands the text on as it is: the SDK's own outputs throw where it does not fit, and lose it. */

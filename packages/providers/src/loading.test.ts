@@ -9,7 +9,7 @@ const loaded = new Set();
 registerHooks({
   resolve(specifier, context, next) {
     const resolved = next(specifier, context);
-    const name = /node_modules\\/(openai|@anthropic-ai\\/sdk|@google\\/genai|ai)\\//.exec(resolved.url)?.[1];
+    const name = /node_modules\\/(openai|@anthropic-ai\\/sdk|@google\\/genai|ai|undici)\\//.exec(resolved.url)?.[1];
     if (name) loaded.add(name);
     return resolved;
   },
@@ -29,8 +29,8 @@ await Promise.allSettled(models.map((model) => model.generate({ messages, timeou
 console.log(JSON.stringify({ before, after: [...loaded].sort() }));
 `;
 
-test("no vendor's SDK is loaded before its model is asked", async () => {
+test("neither a vendor's SDK nor what fetches for it is loaded before a model is asked", async () => {
   const modules = [new URL("index.ts", import.meta.url).href, new URL("../../core/src/index.ts", import.meta.url).href];
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", SCRIPT, ...modules]);
-  expect(JSON.parse(stdout)).toEqual({ before: [], after: ["@anthropic-ai/sdk", "@google/genai", "openai"] });
+  expect(JSON.parse(stdout)).toEqual({ before: [], after: ["@anthropic-ai/sdk", "@google/genai", "openai", "undici"] });
 });

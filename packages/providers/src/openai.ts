@@ -10,9 +10,13 @@ import type {
   ChatCompletionMessageParam,
 } from "openai/resources/chat/completions";
 import * as z from "zod";
-import { patientFetch } from "./patient-fetch.ts";
+import { type Fetch, patientFetch } from "./patient-fetch.ts";
 import { callVendor, loadSdk } from "./vendor-call.ts";
 import type { Vendor } from "./vendor-error.ts";
+
+const OPENAI_URL = "https://api.openai.com/v1";
+/** What a compatible service is sent: the protocol, its own key, and which SDK asks. */
+const PLAIN_HEADER = /^(?:accept|authorization|content-type|user-agent|x-stainless-.*)$/;
 
 /** What is needed of a chat completion; compatible endpoints leave out the rest, and some of this too. */
 const completion = z.object({
@@ -72,11 +76,14 @@ export function openaiModel({ modelId, apiKey, baseURL, compatible = false }: Op
         const client = new OpenAI({
           apiKey: apiKey ?? "none",
           ...address,
-          ...(!apiKey && { defaultHeaders: { Authorization: null } }),
           // Not from the variables of the SDK, which are meant for OpenAI.
-          ...(compatible && { organization: null, project: null }),
+          ...(compatible && {
+            organization: null,
+            project: null,
+            defaultHeaders: { Authorization: apiKey ? `Bearer ${apiKey}` : null },
+          }),
           timeout: request.timeoutMs,
-          fetch: patientFetch,
+          fetch: compatible ? plainFetch : patientFetch,
           logLevel: "off",
         });
         const created: unknown = await client.chat.completions.create(bodyOf(modelId, request, compatible), { signal });
@@ -85,8 +92,13 @@ export function openaiModel({ modelId, apiKey, baseURL, compatible = false }: Op
   };
 }
 
-function addressOf(baseURL: string | undefined): { baseURL?: string; defaultQuery?: Record<string, string> } {
-  if (!baseURL) return {};
+/** Without the headers that the SDK takes from OPENAI_CUSTOM_HEADERS: a gateway's secret, for one, is for no other host. */
+const plainFetch: Fetch = (input, init) => {
+  const headers = [...new Headers(init?.headers)].filter(([name]) => PLAIN_HEADER.test(name));
+  return patientFetch(input, { ...init, headers });
+};
+
+function addressOf(baseURL = OPENAI_URL): { baseURL: string; defaultQuery?: Record<string, string> } {
   const url = new URL(baseURL);
   const defaultQuery = Object.fromEntries(url.searchParams);
   url.search = "";

@@ -32,3 +32,25 @@ test("waits for headers and for the rest of a body where a limit of undici gives
     await hasty.destroy();
   }
 });
+
+test.for([
+  ["429", "90", "false"],
+  ["429", "60", null],
+  ["503", undefined, null],
+  ["200", "90", null],
+] as const)("of a %s whose Retry-After is %s, x-should-retry is %s", async ([status, retryAfter, mark]) => {
+  const server = createServer((_, response) => {
+    response.writeHead(Number(status), retryAfter === undefined ? {} : { "retry-after": retryAfter }).end("body");
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const response = await patientFetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  expect([response.status, response.headers.get("x-should-retry"), response.headers.get("retry-after")]).toEqual([
+    Number(status),
+    mark,
+    retryAfter ?? null,
+  ]);
+  expect(await response.text()).toBe("body");
+  server.closeAllConnections();
+  server.close();
+});

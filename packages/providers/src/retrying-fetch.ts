@@ -20,9 +20,14 @@ export function retryingFetch(fetch: Fetch, { vendor, signal }: { vendor: Vendor
       if (!RETRYABLE.has(response.status)) return response;
       const retryAfter = response.headers.get("retry-after");
       await response.body?.cancel();
-      if (attempt === RETRIES) throw vendorError(vendor, { status: response.status, retryAfter });
+      if (attempt === RETRIES || isFinal(response)) throw vendorError(vendor, { status: response.status, retryAfter });
       const backoff = FIRST_DELAY_MS * 2 ** attempt * (1 + Math.random() / 4);
       await delay(parseRetryAfter(retryAfter) ?? backoff, undefined, { signal });
     }
   };
+}
+
+/** As the patient fetch marks an answer. */
+function isFinal({ headers }: Response): boolean {
+  return headers.get("x-should-retry") === "false";
 }

@@ -30,7 +30,7 @@ export interface ModelRoom {
 export type Script =
   | WireReply
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>> }
-  | { readonly fault: "torn" | "not-json" }
+  | { readonly fault: "torn" | "stalled" | "not-json" }
   | { readonly slowMs: number };
 
 export const HELLO: readonly [{ readonly role: "user"; readonly text: string }] = [
@@ -79,7 +79,7 @@ async function withinPatience(checking: Promise<void>): Promise<void> {
 function answerOf(told: Script, wire: ModelWire, request: unknown): Answer {
   if ("fault" in told) {
     if (told.fault === "not-json") return { kind: "reply", body: "<html>Bad gateway</html>" };
-    return { kind: "torn", body: wire.encode(FINE, request) };
+    return { kind: told.fault, body: wire.encode(FINE, request) };
   }
   if ("slowMs" in told) return { kind: "slow", milliseconds: told.slowMs, body: wire.encode(FINE, request) };
   if ("status" in told) {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as pause } from "node:timers/promises";
 import { assertFails, FINE, HELLO, type ModelContractCase, modelCase } from "./model-case.ts";
 
 /** Requests for one call at most: the first, and what a vendor's SDK retries. */
@@ -6,6 +7,8 @@ const MOST_REQUESTS = 4;
 const RETRY_AFTER_MS = 1_000;
 /** A clock and a timer need not agree to the millisecond. */
 const TOLERANCE_MS = 30;
+/** More than the time limit of the call leaves. */
+const LONG_RETRY_AFTER = { "retry-after": "90" };
 const HANGING = { slowMs: 60_000 };
 
 const refusedAtOnce = (status: number, code: "CONFIGURATION" | "MODEL_REJECTED") =>
@@ -69,6 +72,16 @@ export const faultCases: readonly ModelContractCase[] = [
   }),
 
   modelCase(
+    "gives up at the time limit when the rest of an answer does not come, and hangs up",
+    [{ fault: "stalled" }],
+    async ({ model, server }) => {
+      await assertFails(model.generate({ messages: HELLO, timeoutMs: 300 }), "MODEL_UNAVAILABLE");
+      await untilAbandoned(server.abandoned);
+      assert.equal(server.received.length, 1);
+    },
+  ),
+
+  modelCase(
     "keeps the time limit while it waits to retry",
     [{ status: 429, headers: { "retry-after": "30" } }],
     async ({ model }) => {
@@ -78,11 +91,37 @@ export const faultCases: readonly ModelContractCase[] = [
     },
   ),
 
+  modelCase(
+    "does not ask earlier than a long Retry-After says, and tells how long that is",
+    [{ status: 429, headers: LONG_RETRY_AFTER }, FINE],
+    async ({ model, server }) => {
+      const error = await assertFails(model.generate({ messages: HELLO, timeoutMs: 3_000 }), "MODEL_UNAVAILABLE");
+      assert.equal(error.retryAfterMs, 90_000);
+      assert.equal(server.received.length, 1);
+    },
+  ),
+
+  modelCase(
+    "asks no more once it was aborted while it waited to retry",
+    [{ status: 429, headers: { "retry-after": String(RETRY_AFTER_MS / 1_000) } }, FINE],
+    async ({ model, server }) => {
+      const abort = new AbortController();
+      const calling = model.generate({ messages: HELLO, signal: abort.signal });
+      calling.catch(() => {});
+      await untilReceived(server.received);
+      await pause(100);
+      abort.abort();
+      await assert.rejects(calling, { name: "AbortError" });
+      await pause(RETRY_AFTER_MS + 200);
+      assert.equal(server.received.length, 1);
+    },
+  ),
+
   modelCase("ends with an AbortError when it is aborted, and hangs up", [HANGING], async ({ model, server }) => {
     const abort = new AbortController();
     const calling = model.generate({ messages: HELLO, signal: abort.signal });
     calling.catch(() => {});
-    while (server.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await untilReceived(server.received);
     abort.abort();
     await assert.rejects(calling, { name: "AbortError" });
     await untilAbandoned(server.abandoned);
@@ -110,9 +149,11 @@ export const faultCases: readonly ModelContractCase[] = [
   }),
 ];
 
+async function untilReceived(received: readonly unknown[]): Promise<void> {
+  while (received.length === 0) await pause(5);
+}
+
 async function untilAbandoned(abandoned: () => number): Promise<void> {
-  for (let waited = 0; abandoned() === 0 && waited < 3_000; waited += 10) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  for (let waited = 0; abandoned() === 0 && waited < 3_000; waited += 10) await pause(10);
   assert.equal(abandoned(), 1, "The client closes the connection.");
 }

@@ -22,8 +22,8 @@ export type Answer =
       readonly headers?: Readonly<Record<string, string>>;
       readonly body: unknown;
     }
-  /** The headers and half of the body, then the connection is torn down. */
-  | { readonly kind: "torn"; readonly body: unknown }
+  /** The headers and half of the body; then the connection is torn down, or nothing more comes. */
+  | { readonly kind: "torn" | "stalled"; readonly body: unknown }
   /** Nothing, for so long; then the body. */
   | { readonly kind: "slow"; readonly milliseconds: number; readonly body: unknown };
 
@@ -61,10 +61,13 @@ export async function openModelServer(answer: (request: Received, index: number)
     const bytes = typeof told.body === "string" ? told.body : JSON.stringify(told.body);
     if (told.kind === "slow") await delay(told.milliseconds, undefined, { signal: closing.signal }).catch(() => {});
     if (response.destroyed) return;
-    if (told.kind === "torn") {
-      torn.add(response);
+    if (told.kind === "torn" || told.kind === "stalled") {
       response.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(bytes) });
-      response.write(bytes.slice(0, Math.ceil(bytes.length / 2)), () => response.destroy());
+      response.write(bytes.slice(0, Math.ceil(bytes.length / 2)), () => {
+        if (told.kind === "stalled") return;
+        torn.add(response);
+        response.destroy();
+      });
       return;
     }
     const headers = told.kind === "reply" ? told.headers : undefined;

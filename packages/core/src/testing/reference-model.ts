@@ -4,6 +4,7 @@ import { DEFAULT_TIMEOUT_MS, type LanguageModel, type ModelReply, type ModelRequ
 import type { ModelWire, WireReply } from "./model-wire.ts";
 
 const ATTEMPTS = 3;
+const LONGEST_PAUSE_MS = 60_000;
 
 /** What a model can get wrong; each is caught by the contract. */
 export const MODEL_FAULTS = [
@@ -29,6 +30,9 @@ export const MODEL_FAULTS = [
   "keeps the Retry-After to itself",
   "has no time limit",
   "waits beyond its time limit",
+  "watches the time only until an answer begins",
+  "asks again soon when it is told to wait long",
+  "asks again although it was aborted while it waited",
   "ignores the signal",
   "takes an abort for an outage",
   "sends although it is aborted",
@@ -68,6 +72,9 @@ function referenceModel(baseURL: string, apiKey: string, fault?: ModelFault): La
       try {
         if (fault === "mixes up calls that run at once") await delay(20);
         const asked = fault === "mixes up calls that run at once" ? (latest ?? request) : request;
+        if (fault === "asks again although it was aborted while it waited") {
+          return await Promise.race([ask(baseURL, apiKey, asked, timeout, fault), aborted(signal)]);
+        }
         return await ask(baseURL, apiKey, asked, signal, fault);
       } catch (error) {
         if (fault !== "takes an abort for an outage" && fault !== "ignores the signal")
@@ -79,6 +86,10 @@ function referenceModel(baseURL: string, apiKey: string, fault?: ModelFault): La
   };
 }
 
+async function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+}
+
 async function ask(
   baseURL: string,
   apiKey: string,
@@ -87,20 +98,32 @@ async function ask(
   fault?: ModelFault,
 ): Promise<ModelReply> {
   for (let attempt = 1; ; attempt += 1) {
-    const response = await fetch(baseURL, {
-      method: "POST",
-      headers: { authorization: apiKey },
-      body: JSON.stringify(bodyOf(request, fault)),
-      signal,
-    });
+    const asked = { method: "POST", headers: { authorization: apiKey }, body: JSON.stringify(bodyOf(request, fault)) };
+    const response = await (fault === "watches the time only until an answer begins"
+      ? fetchHead(baseURL, asked, signal)
+      : fetch(baseURL, { ...asked, signal }));
     if (response.ok) return replyOf(await readBody(response, fault), fault);
     const header = response.headers.get("retry-after");
     const retryAfterMs = header === null ? undefined : Number(header) * 1_000;
     const error = errorOf(response.status, await response.text(), retryAfterMs, apiKey, fault);
     const most = fault === "gives up at the first overload" ? 1 : fault === "retries without end" ? 10 : ATTEMPTS;
     if ((!error.retryable && fault !== "retries what is refused for good") || attempt >= most) throw error;
-    const pause = fault === "does not wait as long as it is told" ? 5 : (retryAfterMs ?? 5);
+    const isLong = retryAfterMs !== undefined && retryAfterMs > LONGEST_PAUSE_MS;
+    if (isLong && fault !== "asks again soon when it is told to wait long") throw error;
+    const pause = isLong || fault === "does not wait as long as it is told" ? 5 : (retryAfterMs ?? 5);
     await delay(pause, undefined, fault === "waits beyond its time limit" ? {} : { signal });
+  }
+}
+
+/** A fetch whose signal ends only what comes before the body. */
+async function fetchHead(url: string, asked: RequestInit, signal: AbortSignal): Promise<Response> {
+  const head = new AbortController();
+  const end = () => head.abort(signal.reason);
+  signal.addEventListener("abort", end);
+  try {
+    return await fetch(url, { ...asked, signal: head.signal });
+  } finally {
+    signal.removeEventListener("abort", end);
   }
 }
 
