@@ -47,7 +47,9 @@ export function applyChange(persona: Persona, change: Change, at: string): Perso
     case "add":
       return withField(persona, change.field, (state) => believe(state, change, at));
     case "remove":
-      return withField(persona, change.field, (state) => remove(state, change));
+      return withField(persona, change.field, (state) =>
+        change.into === undefined ? remove(state, change) : merge(state, change.valueId, change.into, at),
+      );
     case "restore":
       return withField(persona, change.field, (state) => restore(state, change));
     case "lock":
@@ -113,7 +115,7 @@ function believe(state: FieldState, change: BelieveChange, at: string): FieldSta
       ...state,
       values:
         change.kind === "add"
-          ? values
+          ? values.filter(({ id }) => id !== change.displaces)
           : values.filter((other) => other === value || (value.tentative && !other.tentative)),
     },
     change,
@@ -156,7 +158,7 @@ function mergeQuotes(held: readonly Quote[], added: readonly Quote[]): readonly 
     : [...all.slice(0, FIRST_QUOTES), ...all.slice(-NEWEST_QUOTES)];
 }
 
-function mergeSupporters(held: readonly Supporter[], added: readonly Quote[]): readonly Supporter[] {
+function mergeSupporters(held: readonly Supporter[], added: readonly Supporter[]): readonly Supporter[] {
   const all = [...held];
   for (const { sessionId, startedAt } of added) {
     if (!all.some((other) => other.sessionId === sessionId)) all.push({ sessionId, startedAt });
@@ -194,6 +196,25 @@ function remove(state: FieldState, { valueId, closes }: RemoveChange): FieldStat
   if (closes.scope === "field") return { ...left, closed: later(state.closed, closes.closure) };
   const others = state.closedValues?.filter(({ content }) => !sameContent(content, gone.content)) ?? [];
   return { ...left, closedValues: [...others, { content: gone.content, ...closes.closure }] };
+}
+
+/** One item says what another one says: it takes over what supports that. Without it the other one stays. */
+function merge(state: FieldState, valueId: string, into: string, at: string): FieldState {
+  const gone = state.values.find(({ id }) => id === valueId);
+  const kept = state.values.find(({ id }) => id === into);
+  if (!gone || !kept || gone === kept) return state;
+  const supportedBy = mergeSupporters(kept.supportedBy, gone.supportedBy);
+  const merged: Value = {
+    ...kept,
+    tentative: kept.basis === "inferred" && support({ supportedBy }) < 2,
+    supportedBy,
+    quotes: mergeQuotes(kept.quotes, gone.quotes),
+    changedAt: kept.basis === "user" ? kept.changedAt : at,
+  };
+  return {
+    ...state,
+    values: state.values.filter((value) => value !== gone).map((value) => (value === kept ? merged : value)),
+  };
 }
 
 /** The later moment counts, and what was once forgotten stays closed as forgotten. */

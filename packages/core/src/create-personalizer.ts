@@ -1,4 +1,6 @@
+import { type Ceiling, createCeilingCheck } from "./ceiling.ts";
 import { createCommitter } from "./committer.ts";
+import { costOf } from "./cost.ts";
 import { defaultSchema } from "./default-schema.ts";
 import { createEditor } from "./editor.ts";
 import { PersonaError } from "./errors.ts";
@@ -6,6 +8,7 @@ import type { EventListener, PersonaEvent } from "./events.ts";
 import { explain } from "./explanation.ts";
 import { createForgetter } from "./forgetter.ts";
 import { readHistory } from "./history.ts";
+import { createLedger } from "./ledger.ts";
 import { DEEP, INSTANT, type Pass } from "./pass.ts";
 import { isCorrupt } from "./pause.ts";
 import { type Parked, PERSONA_FORMAT, type Persona, watermarkOf } from "./persona.ts";
@@ -37,6 +40,8 @@ export interface PersonalizerOptions {
   readonly runner?: UpdateRunner;
   /** False: what becomes due is told and not run, as in a program that ends after one call. True by default. */
   readonly background?: boolean;
+  /** The most that models may cost for all users together. Those of one user are limited by the pass. */
+  readonly ceiling?: Ceiling;
   /** The clock. */
   readonly now?: () => Date;
   readonly onEvent?: EventListener;
@@ -54,12 +59,13 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
   } = options;
   const read = createReading(store);
   const commit = createCommitter({ store, schema, now });
-  const updater = createUpdater({ store, schema, read, commit, now });
+  const checkCeiling = createCeilingCheck(createLedger({ store, now }), options.ceiling);
+  const updater = createUpdater({ store, schema, read, commit, checkCeiling, now });
   const forget = createForgetter({ store, schema, read, now });
   const record = createRecorder({ store, read, forget, now });
   const edit = createEditor({ store, schema, read, commit, now });
   const triggers = createTriggers({ store, passes, read, updater, runner, background, now, emit });
-  const status = createStatus({ store, schema, passes, read, triggers, runner });
+  const status = createStatus({ store, schema, passes, read, triggers, runner, checkCeiling });
   const counting = passes.find(({ name }) => name === DEEP)?.name ?? passes[0]?.name ?? DEEP;
   const rendered = new WeakMap<
     Persona,
@@ -144,6 +150,15 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
     },
 
     status,
+
+    async cost(userId) {
+      const { persona } = await read(userId);
+      const { tokens: personaTokens } = renderOnce(persona, undefined);
+      const { revisions } = await readHistory(store, userId);
+      const parts = await readAllParts(store, userId);
+      const ceiling = passes.find(({ by }) => by === "model")?.ceiling;
+      return costOf({ revisions, parts, personaTokens, ceiling, now: now() });
+    },
 
     async exportUser(userId) {
       const { persona } = await read(userId);

@@ -1,5 +1,6 @@
 // The public surface of @lifelong/core, by name. Nothing else is supported.
 export { apply, fold, support } from "./apply.ts";
+export type { Ceiling } from "./ceiling.ts";
 export { CATEGORIES, type Category, type Command } from "./command.ts";
 export { loadTokenCounter } from "./count-tokens.ts";
 export { createPersonalizer, type PersonalizerOptions } from "./create-personalizer.ts";
@@ -11,6 +12,7 @@ export { foldText } from "./fold-text.ts";
 export { type Review, review } from "./gate.ts";
 export { type History, personaAt, prune, readHistory } from "./history.ts";
 export { buildHostBrief, type HostBrief } from "./host-brief.ts";
+export type { Spending } from "./ledger.ts";
 export { memoryStore } from "./memory-store.ts";
 export {
   DEFAULT_TIMEOUT_MS,
@@ -58,6 +60,7 @@ export {
   watermarkOf,
 } from "./persona.ts";
 export type {
+  CostReport,
   Explanation,
   Forget,
   NotKept,
@@ -103,7 +106,18 @@ export type {
 } from "./revision.ts";
 export { REFUSAL_CODES } from "./revision.ts";
 export { inProcessRunner, type UpdateKey, type UpdateRunner } from "./runner.ts";
-export { anyOf, everyRecord, everySessions, manual, olderThan, type Situation, type UpdatePolicy } from "./schedule.ts";
+export {
+  adaptiveSessions,
+  anyOf,
+  everyRecord,
+  everySessions,
+  manual,
+  olderThan,
+  type PastUpdate,
+  pendingTokens,
+  type Situation,
+  type UpdatePolicy,
+} from "./schedule.ts";
 export {
   contentSchema,
   definePersonaSchema,

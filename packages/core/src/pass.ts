@@ -1,3 +1,4 @@
+import type { Ceiling } from "./ceiling.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { everyRecord, everySessions, type UpdatePolicy } from "./schedule.ts";
 
@@ -12,6 +13,8 @@ export interface Pass {
   readonly leavesRevision: boolean;
   /** Sessions that started more days ago than this are parked as `old` instead of learned; absent: none are. */
   readonly newestDays?: number;
+  /** The most that its model may cost for one user. */
+  readonly ceiling?: Ceiling;
 }
 
 /** The pass that an assistant's next prompt waits for, and that a closing process lets finish. */
@@ -28,12 +31,18 @@ export function instantPass(optimizer: Optimizer): Pass {
  *
  * @param options.policy - `everySessions(3)` by default
  * @param options.newestDays - 30 by default: a backlog is learned only when `optimize` is told `all`
+ * @param options.ceiling - the most that the model may cost for one user in a day; without one, no limit
  */
 export function deepPass(
   optimizer: Optimizer,
-  { policy = everySessions(), newestDays = 30 }: { policy?: UpdatePolicy; newestDays?: number } = {},
+  {
+    policy = everySessions(),
+    newestDays = 30,
+    ceiling,
+  }: { policy?: UpdatePolicy; newestDays?: number; ceiling?: Ceiling } = {},
 ): Pass {
-  return { name: DEEP, by: "model", optimizer, policy, leavesRevision: true, newestDays };
+  const rules = { policy, leavesRevision: true, newestDays, ...(ceiling && { ceiling }) };
+  return { name: DEEP, by: "model", optimizer, ...rules };
 }
 
 /**

@@ -1,4 +1,6 @@
+import type { Ceiling } from "./ceiling.ts";
 import type { Command } from "./command.ts";
+import type { Spending } from "./ledger.ts";
 import type { Proposal, Usage } from "./operation.ts";
 import type { Brief } from "./optimizer.ts";
 import type { Pass } from "./pass.ts";
@@ -62,8 +64,10 @@ export interface NotKept {
 
 /** What one update did. */
 export interface UpdateReport {
-  /** `committed`: a revision was written. `nothing`: there was nothing to do or to change. `paused`: the user paused learning. `parked`: the proposal could not be read and the sessions wait. */
-  readonly outcome: "committed" | "nothing" | "paused" | "parked";
+  /** `committed`: a revision was written. `nothing`: there was nothing to do or to change. `paused`: the user paused learning. `parked`: the proposal could not be read and the sessions wait. `limited`: a daily ceiling is reached and no model was asked. */
+  readonly outcome: "committed" | "nothing" | "paused" | "parked" | "limited";
+  /** Why it is limited, and until when, in a sentence. */
+  readonly reason?: string;
   /** Revision of the persona afterwards. */
   readonly revision: number;
   /** Name of the pass, and who learned; absent for an edit. */
@@ -134,6 +138,8 @@ export interface Receipt {
 /** Where a pass stands. */
 export interface PassStatus {
   readonly pass: string;
+  /** Who learns. */
+  readonly by: Pass["by"];
   readonly optimizer: string;
   readonly watermark: Watermark;
   readonly pending: number;
@@ -160,6 +166,24 @@ export interface Status {
   readonly updatedAt?: string;
   /** When the newest part was recorded. */
   readonly recordedAt?: string;
+}
+
+/** What learning by a configured model has cost, and what it replaces. */
+export interface CostReport {
+  /** Within the last 24 hours, the last 30 days, and as far as the history goes. */
+  readonly day: Spending;
+  readonly month: Spending;
+  readonly ever: Spending;
+  /** Ever, by model. */
+  readonly byModel: readonly (Spending & { readonly model: string })[];
+  /** The daily ceiling for one user, where there is one. */
+  readonly ceiling?: Ceiling;
+  /** Conversations recorded. */
+  readonly sessions: number;
+  /** o200k tokens of the persona as it is now, with which every conversation begins. */
+  readonly personaTokens: number;
+  /** o200k tokens had every conversation begun with all earlier ones instead of the persona. */
+  readonly historyTokens: number;
 }
 
 /** Everything that is held about the user, to take away. */
@@ -276,6 +300,9 @@ export interface Personalizer {
   why(userId: string, field: string): Promise<Explanation>;
 
   status(userId: string): Promise<Status>;
+
+  /** What the models of this user's updates have cost. Reads everything that is recorded, and loads a tokenizer. */
+  cost(userId: string): Promise<CostReport>;
 
   /** Everything that is held about the user. */
   exportUser(userId: string): Promise<PersonaExport>;

@@ -36,6 +36,10 @@ export function refusalSentence(code: RefusalCode, path: string, field: FieldDef
       return `The field "${path}" holds ${field?.cap ?? 0} values, which is all it takes. Remove one to make room.`;
     case "not-held":
       return `The field "${path}" does not hold that value, so there was nothing to change. Look at what it holds with \`lifelong show\`.`;
+    case "not-a-duplicate":
+      return `No other value of "${path}" says all of this, so it was not merged. Remove it by hand if it says nothing of its own.`;
+    case "out-of-scope":
+      return "This update tidied one field, and there it only confirms and removes. Set it by hand if it is true.";
     case "consent-required":
       return `"${path}" is a special category of personal data, of which nothing is learned without your consent. To allow it from now on, run \`lifelong consent ${field?.sensitivity ?? ""}\`.`;
     case "relayed":

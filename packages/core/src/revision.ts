@@ -9,6 +9,8 @@ export interface BelieveChange {
   readonly value: { readonly id: string; readonly content: Content; readonly basis: Basis };
   /** Empty only for the user's hand. */
   readonly evidence: readonly Quote[];
+  /** Id of the tentative item that goes for it, in a set that holds all it takes. */
+  readonly displaces?: string;
 }
 
 /** A value goes. */
@@ -17,7 +19,9 @@ export interface RemoveChange {
   readonly field: string;
   readonly valueId: string;
   readonly evidence: readonly Quote[];
-  /** What the removal closes: the field, in a set the value alone. Absent when forgetting made this removal. */
+  /** Id of another item that says as much: it takes over quotes and support. Where it is no longer held, nothing goes. */
+  readonly into?: string;
+  /** What the removal closes: the field, in a set the value alone. Absent when the value was merged, or forgetting removed it. */
   readonly closes?: { readonly scope: "field" | "value"; readonly closure: Closure };
 }
 
@@ -57,6 +61,8 @@ export const REFUSAL_CODES = [
   "closed",
   "full",
   "not-held",
+  "not-a-duplicate",
+  "out-of-scope",
   "consent-required",
   "relayed",
   "credential",
@@ -93,6 +99,10 @@ export type Cause =
       readonly usage?: Usage;
       /** Why no proposal came, when the call failed. */
       readonly failure?: string;
+      /** How many confirmed values went or gave way; absent when none did. */
+      readonly replaced?: number;
+      /** Path of the one field that was tidied; absent: it learned what was new. */
+      readonly consolidates?: string;
     }
   | { readonly kind: "command"; readonly undoes?: number }
   | { readonly kind: "forget" };

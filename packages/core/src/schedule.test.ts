@@ -1,11 +1,30 @@
 import { describe, expect, test } from "vitest";
-import { anyOf, everyRecord, everySessions, manual, olderThan, type Situation } from "./schedule.ts";
+import {
+  adaptiveSessions,
+  anyOf,
+  everyRecord,
+  everySessions,
+  manual,
+  olderThan,
+  type PastUpdate,
+  pendingTokens,
+  type Situation,
+} from "./schedule.ts";
 
 const NOW = new Date("2026-03-01T12:00:00Z");
 const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
 
 function situation(some: Partial<Situation>): Situation {
-  return { occasion: "record", now: NOW, watermark: { sequence: 0, ordinal: 0 }, pending: 0, unread: false, ...some };
+  return {
+    occasion: "record",
+    now: NOW,
+    watermark: { sequence: 0, ordinal: 0 },
+    pending: 0,
+    unread: false,
+    pendingTokens: () => expect.fail("This policy costs no read."),
+    updates: () => expect.fail("This policy costs no read."),
+    ...some,
+  };
 }
 
 describe("everySessions", () => {
@@ -53,13 +72,63 @@ test("olderThan is due once the oldest pending part has waited that long", () =>
   expect(due(situation({}))).toBe(false);
 });
 
-test("anyOf is due when one of its policies is", () => {
+test("anyOf is due when one of its policies is", async () => {
   const due = anyOf(everySessions(3), olderThan(60 * 60_000));
-  expect(due(situation({ begun: 1, oldestAt: minutesAgo(61) }))).toBe(true);
-  expect(due(situation({ begun: 3 }))).toBe(true);
-  expect(due(situation({ begun: 2 }))).toBe(false);
+  expect(await due(situation({ begun: 1, oldestAt: minutesAgo(61) }))).toBe(true);
+  expect(await due(situation({ begun: 3 }))).toBe(true);
+  expect(await due(situation({ begun: 2 }))).toBe(false);
 });
 
 test("manual is never due", () => {
   expect(manual()(situation({ occasion: "update", pending: 99, unread: true }))).toBe(false);
+});
+
+describe("adaptiveSessions", () => {
+  const nothing: PastUpdate = { failed: false, changed: 0, replaced: 0 };
+  const some: PastUpdate = { failed: false, changed: 2, replaced: 0 };
+  const contradiction: PastUpdate = { failed: false, changed: 1, replaced: 1 };
+  /** The number of pending sessions from which on it is due, given the updates so far, oldest first. */
+  async function kAfter(...updates: readonly PastUpdate[]): Promise<number> {
+    const due = adaptiveSessions();
+    for (let pending = 1; pending <= 20; pending += 1) {
+      const asked = situation({ occasion: "update", pending, updates: async () => updates.toReversed() });
+      if (await due(asked)) return pending;
+    }
+    return expect.fail("It is due at last.");
+  }
+
+  test("begins with three, and stays there while updates change something", async () => {
+    expect(await kAfter()).toBe(3);
+    expect(await kAfter(some, some)).toBe(3);
+  });
+
+  test("stretches while nothing changes, up to twelve", async () => {
+    expect(await kAfter(nothing)).toBe(5);
+    expect(await kAfter(nothing, nothing)).toBe(8);
+    expect(await kAfter(...Array.from({ length: 9 }, () => nothing))).toBe(12);
+  });
+
+  test("shrinks after a contradiction, down to one", async () => {
+    expect(await kAfter(nothing, nothing, contradiction)).toBe(4);
+    expect(await kAfter(contradiction, contradiction, contradiction)).toBe(1);
+  });
+
+  test("learns nothing from an update that failed", async () => {
+    expect(await kAfter({ failed: true, changed: 0, replaced: 0 })).toBe(3);
+  });
+
+  test("lets exactly one record of each k sessions start a run", async () => {
+    const due = adaptiveSessions();
+    const began = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map((begun) => due(situation({ begun, pending: begun, updates: async () => [] }))),
+    );
+    expect(began).toEqual([false, false, true, false, false, true]);
+  });
+});
+
+test("pendingTokens is due once what is pending comes to so many, and reads nothing while nothing is unread", async () => {
+  const due = pendingTokens(500);
+  expect(await due(situation({ unread: true, pendingTokens: async () => 499 }))).toBe(false);
+  expect(await due(situation({ unread: true, pendingTokens: async () => 500 }))).toBe(true);
+  expect(await due(situation({ unread: false }))).toBe(false);
 });

@@ -22,10 +22,23 @@ export interface Situation {
   /** When the oldest and the newest part after the watermark were recorded; absent when there is none. */
   readonly oldestAt?: Date;
   readonly newestAt?: Date;
+  /** About how many tokens the parts after the watermark have, the first 256 of them. Costs a read. */
+  pendingTokens(): Promise<number>;
+  /** The newest updates of this pass, newest first, at most 32. Costs a read. */
+  updates(): Promise<readonly PastUpdate[]>;
 }
 
-/** Decides whether a pass is due. Pure; there is no timer behind it. */
-export type UpdatePolicy = (situation: Situation) => boolean;
+/** What a policy may want to know of an update. */
+export interface PastUpdate {
+  /** Whether no proposal came of it. */
+  readonly failed: boolean;
+  /** Changes that it made, and confirmed values that it put away. */
+  readonly changed: number;
+  readonly replaced: number;
+}
+
+/** Decides whether a pass is due. There is no timer behind it, and it changes nothing. */
+export type UpdatePolicy = (situation: Situation) => boolean | Promise<boolean>;
 
 /**
  * Due every k sessions; 3 is the best of the paper's k (arXiv 2412.13103, table 1).
@@ -60,7 +73,44 @@ export function olderThan(milliseconds: number): UpdatePolicy {
 
 /** Due when one of them says so. */
 export function anyOf(...policies: readonly UpdatePolicy[]): UpdatePolicy {
-  return (situation) => policies.some((policy) => policy(situation));
+  return async (situation) => {
+    for (const policy of policies) if (await policy(situation)) return true;
+    return false;
+  };
+}
+
+/**
+ * Due every few sessions, the more seldom the less there is to learn: each update that changes nothing stretches k by
+ * half, each that puts a confirmed value away halves it.
+ *
+ * @param options.first - k before the first update; 3, as `everySessions` has it
+ * @param options.least - k when the user keeps changing
+ * @param options.most - k when nothing changes
+ */
+export function adaptiveSessions({
+  first = 3,
+  least = 1,
+  most = 12,
+}: {
+  first?: number;
+  least?: number;
+  most?: number;
+} = {}): UpdatePolicy {
+  return async (situation) => {
+    if (situation.pending < least) return false;
+    let k = first;
+    for (const { failed, changed, replaced } of (await situation.updates()).toReversed()) {
+      if (failed) continue;
+      if (replaced > 0) k = Math.max(least, Math.floor(k / 2));
+      else if (changed === 0) k = Math.min(most, Math.ceil(k * 1.5));
+    }
+    return everySessions(k)(situation);
+  };
+}
+
+/** Due once what is pending comes to about so many tokens, however few sessions that is. */
+export function pendingTokens(tokens: number): UpdatePolicy {
+  return async (situation) => situation.unread && (await situation.pendingTokens()) >= tokens;
 }
 
 /** Never due: only `optimize` runs the pass. */

@@ -1,3 +1,4 @@
+import type { CeilingCheck } from "./ceiling.ts";
 import type { Pass } from "./pass.ts";
 import { watermarkOf } from "./persona.ts";
 import type { PassStatus, Status } from "./personalizer.ts";
@@ -20,8 +21,9 @@ export function createStatus(parts: {
   read: Reading;
   triggers: Triggers;
   runner: UpdateRunner;
+  checkCeiling: CeilingCheck;
 }): (userId: string) => Promise<Status> {
-  const { store, schema, passes, read, triggers, runner } = parts;
+  const { store, schema, passes, read, triggers, runner, checkCeiling } = parts;
 
   return async function status(userId) {
     const standing = await read(userId);
@@ -48,25 +50,34 @@ export function createStatus(parts: {
   async function passStatus(standing: Standing, pass: Pass, revisions: readonly Revision[]): Promise<PassStatus> {
     const { persona } = standing;
     const situation = await triggers.situation(standing, pass, "start");
-    const due = !persona.paused && standing.head !== null && pass.policy(situation);
+    // A host that has not run is told as long as enough is pending.
+    const asked = pass.by === "host" ? await triggers.situation(standing, pass, "update") : situation;
+    const due = !persona.paused && standing.head !== null && (await pass.policy(asked));
+    const limit = pass.by === "model" ? await checkCeiling(persona.userId, pass.ceiling) : undefined;
     const last = revisions.find(({ cause }) => cause.kind === "update" && cause.pass === pass.name);
     const failure = last?.cause.kind === "update" ? last.cause.failure : undefined;
     return {
       pass: pass.name,
+      by: pass.by,
       optimizer: pass.optimizer.name,
       watermark: watermarkOf(persona, pass.name),
       pending: situation.pending,
       due,
-      reason: reasonOf(standing, situation, due),
+      reason: limit ?? reasonOf(pass, standing, situation, due),
       running: runner.running({ userId: persona.userId, pass: pass.name }) !== undefined,
       ...(last && { last: { at: last.at, revision: last.revision, ...(failure && { failure }) } }),
     };
   }
 }
 
-function reasonOf({ head, persona }: Standing, { unread, pending }: Situation, due: boolean): string {
+function reasonOf({ by }: Pass, { head, persona }: Standing, { unread, pending }: Situation, due: boolean): string {
   if (!head) return "Nothing is recorded yet.";
   if (persona.paused) return "Learning is paused; `lifelong resume` ends the pause.";
+  if (by === "host" && unread) {
+    return due
+      ? `Due: ${conversations(pending)} for your assistant's model, which is asked at the next conversation; or tell it to run optimize_persona.`
+      : `Not due yet: ${conversations(pending)} for your assistant's model. Tell it to run optimize_persona, or name a model with --model.`;
+  }
   if (due)
     return `Due: ${conversations(pending)} to be read, at the next record, read or start, or by \`lifelong optimize\`.`;
   if (!unread && pending > 0) return `The last ${conversations(pending)} taught nothing new.`;

@@ -1,12 +1,13 @@
 import QuickLRU from "quick-lru";
 import type { Stretch } from "./brief.ts";
+import { estimateTokens } from "./estimate-tokens.ts";
 import type { EventListener } from "./events.ts";
 import type { Pass } from "./pass.ts";
 import { type Parked, watermarkOf } from "./persona.ts";
 import type { UpdateReport } from "./personalizer.ts";
 import type { Reading, Standing } from "./reading.ts";
 import type { UpdateRunner } from "./runner.ts";
-import type { Situation } from "./schedule.ts";
+import type { PastUpdate, Situation } from "./schedule.ts";
 import type { PersonaStore } from "./store.ts";
 import { sumReports } from "./update-report.ts";
 import type { Updater } from "./updater.ts";
@@ -14,6 +15,10 @@ import type { Updater } from "./updater.ts";
 /** How often a range that could not be read is tried, in all. */
 const ATTEMPTS = 3;
 const REMEMBERED = 10_000;
+/** How much a policy that asks may learn of: parts pending, updates gone by, and how far back those are looked for. */
+const PARTS_ESTIMATED = 256;
+const PAST_UPDATES = 32;
+const REVISIONS_SEARCHED = 200;
 
 /** Asks the policies when something has happened, and runs what is due in the background. */
 export interface Triggers {
@@ -72,6 +77,8 @@ export function createTriggers(parts: {
         unread,
         pending: Math.max(0, (head?.sessions ?? 0) - watermark.ordinal),
         begun,
+        pendingTokens: () => estimatePending(persona.userId, watermark.sequence),
+        updates: () => pastUpdates(persona.userId, pass),
       };
       if (lastSequence <= watermark.sequence) return base;
       const oldestAt = await recordedAt(persona.userId, head?.incarnation, watermark.sequence);
@@ -150,13 +157,30 @@ export function createTriggers(parts: {
   /** A part recorded while a joined run was ending was not seen by it: so whoever asked for the run looks again. */
   async function runAndLookAgain(userId: string, pass: Pass): Promise<void> {
     try {
-      do await triggers.run(userId, pass);
-      while (await wantsMore(userId, pass));
+      let report: UpdateReport;
+      do report = await triggers.run(userId, pass);
+      while (report.outcome !== "limited" && (await wantsMore(userId, pass)));
     } catch (error) {
       if (error instanceof Error && error.name === "AbortError") return;
       const known = error instanceof Error ? error : new Error(String(error));
       emit({ type: "update-failed", userId, pass: pass.name, error: known });
     }
+  }
+
+  async function estimatePending(userId: string, after: number): Promise<number> {
+    const parts = await store.readParts(userId, { after, limit: PARTS_ESTIMATED });
+    return parts.reduce((sum, { messages }) => sum + estimateTokens(messages.map(({ text }) => text).join(" ")), 0);
+  }
+
+  async function pastUpdates(userId: string, pass: Pass): Promise<readonly PastUpdate[]> {
+    const revisions = await store.readRevisions(userId, { limit: REVISIONS_SEARCHED });
+    return revisions
+      .flatMap(({ cause, changes }) =>
+        cause.kind === "update" && cause.pass === pass.name && cause.consolidates === undefined
+          ? [{ failed: cause.failure !== undefined, changed: changes.length, replaced: cause.replaced ?? 0 }]
+          : [],
+      )
+      .slice(0, PAST_UPDATES);
   }
 
   async function recordedAt(userId: string, incarnation: string | undefined, after: number): Promise<Date | undefined> {

@@ -1,4 +1,6 @@
+import { applyChange } from "./apply.ts";
 import { hasWords, type Prepared, prepareBrief, type Reach, reachOf, readReach, type Stretch } from "./brief.ts";
+import type { CeilingCheck } from "./ceiling.ts";
 import type { createCommitter, Draft } from "./committer.ts";
 import { PersonaError } from "./errors.ts";
 import { review } from "./gate.ts";
@@ -46,9 +48,10 @@ export function createUpdater(parts: {
   schema: PersonaSchema;
   read: Reading;
   commit: ReturnType<typeof createCommitter>;
+  checkCeiling: CeilingCheck;
   now: () => Date;
 }): Updater {
-  const { store, schema, read, commit, now } = parts;
+  const { store, schema, read, commit, checkCeiling, now } = parts;
 
   return {
     async update(userId, pass, stretch, signal) {
@@ -58,6 +61,8 @@ export function createUpdater(parts: {
       if (!prepared) return report("nothing", pass, standing);
       const asked = hasWords(prepared.reach);
       const step = { userId, pass, ...prepared, asked };
+      const limit = asked && pass.by === "model" ? await checkCeiling(userId, pass.ceiling) : undefined;
+      if (limit !== undefined) return report("limited", pass, standing, { reason: limit });
       const proposal = asked ? await ask(step, signal) : { operations: [] };
       return (await conclude({ ...step, proposal })) ?? report("nothing", pass, await read(userId));
     },
@@ -209,6 +214,7 @@ function draftOf(
   { changes, refusals }: { changes: readonly Change[]; refusals: readonly Refusal[] },
 ): Draft {
   const { model, prompt, usage, unreadable } = proposal;
+  const replaced = countReplaced(persona, changes);
   const failed: Parked = {
     pass: pass.name,
     after: ticket.parked?.after ?? ticket.watermark,
@@ -228,12 +234,22 @@ function draftOf(
       ...(prompt && { prompt }),
       ...(usage && { usage }),
       ...(unreadable && { failure: unreadable }),
+      ...(replaced > 0 && { replaced }),
     },
     changes,
     refusals,
     ...(ticket.parked ? {} : { watermark: { pass: pass.name, ...through } }),
     ...(sameDocument(parked, persona.parked) ? {} : { parked }),
   };
+}
+
+/** Confirmed values that the changes put away. */
+function countReplaced(persona: Persona, changes: readonly Change[]): number {
+  const after = changes.reduce((present, change) => applyChange(present, change, ""), persona);
+  const confirmed = ({ fields }: Persona) =>
+    Object.values(fields).flatMap(({ values }) => values.flatMap(({ id, tentative }) => (tentative ? [] : [id])));
+  const left = new Set(confirmed(after));
+  return confirmed(persona).filter((id) => !left.has(id)).length;
 }
 
 function withoutText({ content: _, evidence: __, ...kept }: Refusal): Refusal {

@@ -1,0 +1,172 @@
+import { describe, expect, test } from "vitest";
+import { createPersonalizer, type PersonalizerOptions } from "./create-personalizer.ts";
+import { PersonaError } from "./errors.ts";
+import { memoryStore } from "./memory-store.ts";
+import { deepPass } from "./pass.ts";
+import { everySessions, manual } from "./schedule.ts";
+import type { PersonaStore } from "./store.ts";
+import { fixedClock } from "./testing/fixed-clock.ts";
+import { type ScriptedReply, scriptedOptimizer } from "./testing/scripted-optimizer.ts";
+
+const HOUR = 60 * 60 * 1000;
+const usage = { calls: 2, inputTokens: 900, outputTokens: 100 };
+const costly: ScriptedReply = () => ({ operations: [], model: "acme:one", usage });
+
+function open({
+  ceiling,
+  total,
+  reply = costly,
+  policy = manual(),
+  store = memoryStore(),
+}: {
+  ceiling?: PersonalizerOptions["ceiling"];
+  total?: PersonalizerOptions["ceiling"];
+  reply?: ScriptedReply;
+  policy?: ReturnType<typeof manual>;
+  store?: PersonaStore;
+}) {
+  const clock = fixedClock("2026-03-01T10:00:00Z");
+  const optimizer = scriptedOptimizer(reply);
+  const personalizer = createPersonalizer({
+    store,
+    passes: [deepPass(optimizer, { policy, ceiling })],
+    ceiling: total,
+    now: clock,
+  });
+  let told = 0;
+  const update = async (userId = "ana") => {
+    told += 1;
+    await personalizer.recordSession(userId, { id: `s${told}`, messages: [{ role: "user", text: `I like ${told}` }] });
+    return (await personalizer.optimize(userId)).outcome;
+  };
+  return { store, clock, optimizer, personalizer, update };
+}
+
+describe("a ceiling for one user", () => {
+  test("of calls ends in an outcome of its own, and asks no model; what is recorded waits", async () => {
+    const { personalizer, optimizer, update, clock } = open({ ceiling: { callsPerDay: 4 } });
+    expect([await update(), await update(), await update()]).toEqual(["committed", "committed", "limited"]);
+    expect(optimizer.briefs).toHaveLength(2);
+    const report = await personalizer.optimize("ana");
+    expect(report).toMatchObject({ outcome: "limited", pending: 1, revision: 2 });
+    expect(report.reason).toContain("4 calls for this user");
+    expect(report.reason).toContain("2026-03-02 10:00 UTC");
+    expect((await personalizer.status("ana")).passes[0]?.reason).toBe(report.reason);
+    clock.advance(24 * HOUR + 1);
+    expect((await personalizer.optimize("ana")).outcome).toBe("committed");
+  });
+
+  test("of tokens counts what vendors report", async () => {
+    const { update } = open({ ceiling: { tokensPerDay: 1_500 } });
+    expect([await update(), await update(), await update()]).toEqual(["committed", "committed", "limited"]);
+  });
+
+  test("of tokens counts a call without a report as a full prompt", async () => {
+    const { update } = open({ ceiling: { tokensPerDay: 14_000 }, reply: { operations: [], model: "acme:one" } });
+    expect([await update(), await update()]).toEqual(["committed", "limited"]);
+  });
+
+  test("counts calls that failed", async () => {
+    const away = new PersonaError("MODEL_UNAVAILABLE", "Away.", { spent: { calls: 3 } });
+    const { update } = open({ ceiling: { callsPerDay: 3 }, reply: () => Promise.reject(away) });
+    await expect(update()).rejects.toThrow("Away.");
+    expect(await update()).toBe("limited");
+  });
+
+  test("is obeyed by every process, and is no other user's", async () => {
+    const { store, update } = open({ ceiling: { callsPerDay: 2 } });
+    await update();
+    const other = open({ ceiling: { callsPerDay: 2 }, store });
+    expect([await other.update("bea"), await other.update("ana")]).toEqual(["committed", "limited"]);
+  });
+
+  test("lets a background run end rather than ask for ever", async () => {
+    const { personalizer, optimizer, update } = open({ ceiling: { callsPerDay: 2 }, policy: everySessions(1) });
+    for (let count = 0; count < 5; count += 1) await update();
+    await personalizer.close();
+    expect(optimizer.briefs).toHaveLength(1);
+  });
+});
+
+describe("a ceiling for all users", () => {
+  test("is what they spend together", async () => {
+    const { update } = open({ total: { callsPerDay: 4 } });
+    expect([await update("ana"), await update("bea"), await update("cid")]).toEqual([
+      "committed",
+      "committed",
+      "limited",
+    ]);
+  });
+
+  test("counts within a minute what other processes spend", async () => {
+    const { store, clock, update } = open({ total: { callsPerDay: 4 } });
+    await update("ana");
+    await open({ store }).update("bea");
+    clock.advance(61_000);
+    expect(await update("cid")).toBe("limited");
+  });
+});
+
+describe("the cost report", () => {
+  test("tells calls and tokens by model and period, and what feeding the history would have cost", async () => {
+    const { personalizer, update, clock } = open({ ceiling: { callsPerDay: 99 } });
+    await update();
+    clock.advance(40 * 24 * HOUR);
+    await update();
+    const cost = await personalizer.cost("ana");
+    const once = { calls: 2, unreported: 0, inputTokens: 900, outputTokens: 100 };
+    expect(cost).toMatchObject({
+      day: once,
+      month: once,
+      ever: { calls: 4, inputTokens: 1_800, outputTokens: 200 },
+      byModel: [{ model: "acme:one", calls: 4 }],
+      ceiling: { callsPerDay: 99 },
+      sessions: 2,
+      personaTokens: 0,
+    });
+    // The second of two conversations would have begun with the first one's three words.
+    expect(cost.historyTokens).toBe(4);
+  });
+
+  test("tells how many calls did not report their tokens", async () => {
+    const { personalizer, update } = open({ reply: { operations: [], model: "acme:one" } });
+    await update();
+    expect((await personalizer.cost("ana")).ever).toEqual({ calls: 1, unreported: 1, inputTokens: 0, outputTokens: 0 });
+  });
+
+  test("of a user without history is nothing", async () => {
+    const { personalizer } = open({});
+    expect(await personalizer.cost("ana")).toMatchObject({
+      ever: { calls: 0 },
+      byModel: [],
+      sessions: 0,
+      historyTokens: 0,
+    });
+  });
+});
+
+test("an update tells how many confirmed values it put away", async () => {
+  const say =
+    (content: string): ScriptedReply =>
+    ({ sessions: [session] }) => ({
+      operations: [
+        {
+          kind: "set",
+          field: "location",
+          content,
+          evidence: [{ sessionId: session?.id ?? "", messageIndex: 0, quote: `I live in ${content}` }],
+        },
+      ],
+    });
+  const store = memoryStore();
+  const clock = fixedClock("2026-03-01T10:00:00Z");
+  const optimizer = scriptedOptimizer([say("Leeds"), say("Bristol")]);
+  const personalizer = createPersonalizer({ store, passes: [deepPass(optimizer, { policy: manual() })], now: clock });
+  for (const place of ["Leeds", "Bristol"]) {
+    await personalizer.recordSession("ana", { messages: [{ role: "user", text: `I live in ${place}` }] });
+    await personalizer.optimize("ana");
+    clock.advance(HOUR);
+  }
+  const causes = (await personalizer.history("ana")).map(({ cause }) => cause.kind === "update" && cause.replaced);
+  expect(causes).toEqual([1, undefined]);
+});
