@@ -43,7 +43,11 @@ export function addLearningOptions(command: Command): Command {
       "brings further models: a package, or the path of a file",
       (module, others: readonly string[] = []) => [...others, module],
     )
-    .option("--every <k>", "conversations between two deep passes; 3 by default");
+    .option("--every <k>", "conversations between two deep passes; 3 by default")
+    .option(
+      "--ceiling <limit>",
+      "the most that models may cost in a day, like calls=50,tokens=500000; calls=200 by default",
+    );
 }
 
 /** @param before - options that stood before the name of the command */

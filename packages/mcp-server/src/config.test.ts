@@ -50,7 +50,7 @@ describe("who does the deep pass", () => {
     parseConfig(options, environment, "linux", "/home/ada").learning;
 
   test("is the assistant unless a model is named", () => {
-    expect(learning({})).toEqual({ plugins: [], environment: {} });
+    expect(learning({})).toEqual({ plugins: [], ceiling: { callsPerDay: 200 }, environment: {} });
   });
 
   test("is told by options before variables, and an empty variable tells nothing", () => {
@@ -64,19 +64,30 @@ describe("who does the deep pass", () => {
       model: "openai:gpt-5-mini",
       plugins: ["one", "./two.ts"],
       every: 5,
+      ceiling: { callsPerDay: 200 },
       environment,
     });
-    const options = { model: "cli:claude", fallback: "cli:codex", plugin: ["three"], every: "1" };
+    const options = { model: "cli:claude", fallback: "cli:codex", plugin: ["three"], every: "1", ceiling: "tokens=9" };
     expect(learning(options, environment)).toEqual({
       model: "cli:claude",
       fallback: "cli:codex",
       plugins: ["three"],
       every: 1,
+      ceiling: { tokensPerDay: 9 },
       environment,
     });
   });
 
   test.for([
+    ["calls=5", { callsPerDay: 5 }],
+    ["calls=5,tokens=1000", { callsPerDay: 5, tokensPerDay: 1_000 }],
+    ["none", {}],
+  ] as const)("a ceiling of %s is read", ([ceiling, read]) => {
+    expect(learning({ ceiling }).ceiling).toEqual(read);
+  });
+
+  test.for([
+    [{ ceiling: "50" }, "calls=50"] as const,
     [{ fallback: "cli:codex" }, "--model"] as const,
     [{ every: "0" }, "--every"] as const,
     [{ every: "2.5" }, "--every"] as const,

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { posix, win32 } from "node:path";
-import { PersonaError } from "@lifelong/core";
+import { type Ceiling, PersonaError } from "@lifelong/core";
 import { parseLocation, type StoreLocation } from "./location.ts";
 
 /** What the command was told, from its options and, where they are silent, from the environment. */
@@ -27,6 +27,8 @@ export interface Learning {
   readonly plugins: readonly string[];
   /** k: conversations between two deep passes. */
   readonly every?: number;
+  /** The most that models may cost in a day, for this user. */
+  readonly ceiling: Ceiling;
   /** What plugins read keys and addresses from. */
   readonly environment: Environment;
 }
@@ -38,7 +40,11 @@ export interface ConfigOptions {
   readonly fallback?: string;
   readonly plugin?: readonly string[];
   readonly every?: string;
+  readonly ceiling?: string;
 }
+
+/** Nobody needs so many calls a day; a program gone wrong would. */
+const CALLS_PER_DAY = 200;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -85,8 +91,24 @@ function learningOf(options: ConfigOptions, environment: Environment): Learning 
     ...(fallback && { fallback }),
     plugins: options.plugin ?? environment.LIFELONG_PLUGINS?.split(",").flatMap((name) => name.trim() || []) ?? [],
     ...(every && { every: Number(every) }),
+    ceiling: parseCeiling(options.ceiling ?? environment.LIFELONG_CEILING),
     environment,
   };
+}
+
+/** `calls=50,tokens=500000`, or either of them; `none` lifts the default. */
+function parseCeiling(text: string | undefined): Ceiling {
+  if (!text) return { callsPerDay: CALLS_PER_DAY };
+  if (text === "none") return {};
+  const match = /^(?:calls=(\d{1,9}))?,?(?:tokens=(\d{1,12}))?$/.exec(text);
+  if (!match) {
+    throw new PersonaError(
+      "CONFIGURATION",
+      "A ceiling is written as calls=50, tokens=500000, both with a comma between them, or none.",
+    );
+  }
+  const [, calls, tokens] = match;
+  return { ...(calls && { callsPerDay: Number(calls) }), ...(tokens && { tokensPerDay: Number(tokens) }) };
 }
 
 /** The platform's folder for data of a user's programs. */

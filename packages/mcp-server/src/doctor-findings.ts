@@ -3,7 +3,11 @@ import { examineFolder, repairFolder } from "@lifelong/store-file";
 import { readClients } from "./clients.ts";
 import type { Config } from "./config.ts";
 import { syncServiceOf } from "./synced-folder.ts";
+import { count } from "./view/count.ts";
 import type { Findings, Remark } from "./view/doctor-view.ts";
+
+/** How often a range is tried by itself. */
+const ATTEMPTS = 3;
 
 /**
  * Looks at the data of one profile. What cannot be read becomes a warning.
@@ -11,7 +15,7 @@ import type { Findings, Remark } from "./view/doctor-view.ts";
  * @param options.repair - first sets aside what is damaged in the whole folder, and returns to the last good revision
  */
 export async function findOut(
-  { store, profile, off }: Config,
+  { store, profile, off, learning }: Config,
   personalizer: Personalizer,
   { repair = false }: { repair?: boolean } = {},
 ): Promise<Findings> {
@@ -26,6 +30,10 @@ export async function findOut(
     // Damage that the look at the folder has named already needs no second sentence.
     if (!findings.some(({ kind }) => kind === "damaged") || !PersonaError.isInstance(error)) warnOf(error);
   });
+  if (learning.model !== undefined) {
+    const { openConfiguredModels } = await import("./open-models.ts");
+    await openConfiguredModels(learning).catch(warnOf);
+  }
   const clients = await readClients(store).catch(warnOf);
   const service = syncServiceOf(store.directory);
   if (service !== undefined) {
@@ -41,8 +49,20 @@ export async function findOut(
     ),
     status: status ?? null,
     clients: (clients ?? []).filter((client) => client.profile === profile),
-    warnings: [...warnings, ...silences(status ?? null)],
+    warnings: [...warnings, ...unreadable(status ?? null), ...silences(status ?? null)],
   };
+}
+
+/** What a model could not make sense of, in spite of all tries. */
+function unreadable(status: Status | null): Remark[] {
+  const given = status?.parked.filter(({ reason, attempts }) => reason === "unreadable" && attempts >= ATTEMPTS) ?? [];
+  if (given.length === 0) return [];
+  const sessions = given.reduce((total, range) => total + range.sessions, 0);
+  return [
+    {
+      sentence: `The model's answers about ${count(sessions, "conversation")} could not be read, each ${ATTEMPTS} times. Nothing of them is lost: try another with \`lifelong optimize --retry --model …\`.`,
+    },
+  ];
 }
 
 /** Why nothing was learned, where that may surprise. */
@@ -52,7 +72,7 @@ function silences(status: Status | null): Remark[] {
   return [
     {
       sentence:
-        "Conversations are recorded, but nothing was learned from them. Without a language model only plain statements in English are understood, such as “I live in Lisbon”; the rest waits.",
+        "Conversations are recorded, but nothing was learned from them. By itself Lifelong understands only plain statements in English, such as “I live in Lisbon”; the rest waits for a model. Ask your assistant to run optimize_persona, or name a model with --model.",
     },
   ];
 }

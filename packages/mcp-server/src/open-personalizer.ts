@@ -43,7 +43,7 @@ function deepPassOf(core: typeof import("@lifelong/core"), learning: Learning): 
       return (await opened).propose(brief, options);
     },
   };
-  return core.deepPass(optimizer, { policy });
+  return core.deepPass(optimizer, { policy, ceiling: learning.ceiling });
 }
 
 /** Opens models only when they are first asked: nobody else waits for a plugin, or hears of one that is missing. */

@@ -79,7 +79,7 @@ const notKeptSchema = z.object({ notKept: z.array(z.object({ reason: z.string(),
 async function openStore(directory: string): Promise<{ personalizer: Personalizer } & AsyncDisposable> {
   const personalizer = await openPersonalizer({
     store: { scheme: "file", directory },
-    learning: { plugins: [], environment: {} },
+    learning: { plugins: [], ceiling: {}, environment: {} },
   });
   return { personalizer, [Symbol.asyncDispose]: () => personalizer.close() };
 }

@@ -171,7 +171,7 @@ async function serving(workplace: Workplace, profile: string, use: (host: Host) 
 async function openStore({ directory }: Workplace) {
   const personalizer = await openPersonalizer({
     store: { scheme: "file", directory: join(directory, "data") },
-    learning: { plugins: [], environment: {} },
+    learning: { plugins: [], ceiling: {}, environment: {} },
   });
   return { personalizer, [Symbol.asyncDispose]: () => personalizer.close() };
 }

@@ -1,6 +1,9 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { createPersonalizer, deepPass, hostPass, memoryStore, modelOptimizer } from "@lifelong/core";
+import { scriptedModel } from "@lifelong/core/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { callCommand } from "../testing/call-command.ts";
 import { type CommandRoom, openRoom } from "../testing/command-room.ts";
 import * as consent from "./consent.ts";
 import * as edit from "./edit.ts";
@@ -8,6 +11,7 @@ import * as exportCommand from "./export.ts";
 import * as history from "./history.ts";
 import * as optimize from "./optimize.ts";
 import * as pause from "./pause.ts";
+import * as record from "./record.ts";
 import * as resume from "./resume.ts";
 import * as status from "./status.ts";
 import * as undo from "./undo.ts";
@@ -73,4 +77,46 @@ test("status names the folder, counts what is held, and says why nothing waits",
   expect(stdout).toContain("/nowhere");
   expect(stdout).toMatch(/persona\s+1 value/);
   expect(stdout).toMatch(/recorded\s+1 conversation/);
+});
+
+test("status tells what models have cost, and what they save", async () => {
+  const model = scriptedModel(() => ({ text: '{"operations":[]}', usage: { inputTokens: 1_500, outputTokens: 20 } }));
+  const passes = [deepPass(modelOptimizer({ model }), { ceiling: { callsPerDay: 50 } })];
+  const personalizer = createPersonalizer({ store: memoryStore(), passes });
+  for (const text of ["My cat is called Biscuit.", "She sleeps all day."]) {
+    await personalizer.recordSession("default", { messages: [{ role: "user", text }] });
+  }
+  await personalizer.optimize("default");
+  const { stdout } = await callCommand(status, ["--cost"], { personalizer });
+  expect(stdout).toMatch(/24 hours +1 call, 1,500 tokens in, 20 out +at most 50 calls/);
+  expect(stdout).toMatch(/scripted:scripted +1 call/);
+  expect(stdout).toMatch(/each +760 tokens a conversation/);
+  expect(stdout).toMatch(/history +7 tokens +had each begun with all before it/);
+  const json = await callCommand(status, ["--cost", "--json"], { personalizer });
+  expect(JSON.parse(json.stdout)).toMatchObject({ ever: { calls: 1 }, sessions: 2 });
+});
+
+test("status says what is set aside, how often it was tried, and what takes it up", async () => {
+  const model = scriptedModel(() => "no idea");
+  const personalizer = createPersonalizer({ store: memoryStore(), passes: [deepPass(modelOptimizer({ model }))] });
+  await personalizer.recordSession("default", { messages: [{ role: "user", text: "My cat is called Biscuit." }] });
+  await personalizer.optimize("default");
+  const { stdout } = await callCommand(status, [], { personalizer });
+  expect(stdout.replace(/\s+/g, " ")).toContain("1 conversation, unreadable after 1 try of 3");
+  expect(stdout).toContain("The model answered what is no proposal");
+});
+
+test("status says whose model does the deep pass, and what makes it run", async () => {
+  const personalizer = createPersonalizer({ store: memoryStore(), passes: [hostPass()] });
+  await personalizer.recordSession("default", { messages: [{ role: "user", text: "My cat is called Biscuit." }] });
+  const { stdout } = await callCommand(status, [], { personalizer });
+  expect(stdout.replace(/\s+/g, " ")).toContain(
+    "1 conversation for your assistant's model. Tell it to run optimize_persona",
+  );
+});
+
+test("record keeps nothing while Lifelong is off, and says so", async () => {
+  const { notes } = await room.call(record, [], { config: { off: true } });
+  expect(notes).toContain("Lifelong is off");
+  expect((await room.personalizer.status("default")).head).toBeNull();
 });

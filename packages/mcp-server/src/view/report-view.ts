@@ -29,7 +29,7 @@ export function viewReport(report: UpdateReport, schema: PersonaSchema, layout: 
   return [...wrap(summarize(report), layout.width), ...lines].join("\n");
 }
 
-function summarize({ outcome, pass, sessions, changes, refusals, pending, revision }: UpdateReport): string {
+function summarize({ outcome, reason, pass, sessions, changes, refusals, pending, revision }: UpdateReport): string {
   const read = pass === undefined ? "" : ` from ${count(sessions, "conversation")}`;
   switch (outcome) {
     case "committed": {
@@ -39,6 +39,8 @@ function summarize({ outcome, pass, sessions, changes, refusals, pending, revisi
     }
     case "nothing":
       return `Nothing changed${read}.`;
+    case "limited":
+      return reason ?? "The daily ceiling is reached.";
     case "paused":
       return "Learning is paused. Run `lifelong resume` to go on.";
     case "parked":

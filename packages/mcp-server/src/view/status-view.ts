@@ -5,6 +5,8 @@ import type { Layout } from "./layout.ts";
 import { viewRow } from "./value-view.ts";
 
 const NAME_WIDTH = 10;
+/** How often a range is tried by itself. */
+const ATTEMPTS = 3;
 
 /** How the user's memory stands, and why it learns or waits. */
 export function viewStatus(status: Status, place: string, layout: Layout, now: Date): string {
@@ -15,6 +17,12 @@ export function viewStatus(status: Status, place: string, layout: Layout, now: D
 export function placeRow(place: string, { style }: Layout): string[] {
   const columns = { indent: 2, nameWidth: NAME_WIDTH };
   return viewRow({ name: "data", text: place }, columns, { width: Number.POSITIVE_INFINITY, style });
+}
+
+function nextTry({ attempts }: Status["parked"][number]): string {
+  return attempts < ATTEMPTS
+    ? "tried again after the next update, or by `lifelong optimize --retry`"
+    : "`lifelong optimize --retry` tries again";
 }
 
 export function statusRows(status: Status, place: string, layout: Layout, now: Date): string[] {
@@ -46,8 +54,8 @@ export function statusRows(status: Status, place: string, layout: Layout, now: D
     ...parked.flatMap((range) =>
       row(
         "  set aside",
-        `${count(range.sessions, "conversation")}, ${range.reason}`,
-        range.reason === "old" ? "`lifelong optimize --all` reads them" : "`lifelong optimize --retry` tries again",
+        `${count(range.sessions, "conversation")}, ${range.reason}${range.reason === "unreadable" ? ` after ${count(range.attempts, "try", "tries")} of ${ATTEMPTS}` : ""}`,
+        range.reason === "old" ? "`lifelong optimize --all` reads them" : nextTry(range),
       ),
     ),
     ...row("consent", consents.length === 0 ? "no special category" : consents.join(", ")),
