@@ -2,7 +2,7 @@ import type { LanguageModel, ModelMessage, ModelReply, ModelRequest } from "@lif
 import type { LanguageModel as AiSdkLanguageModel, ModelMessage as AiSdkMessage, FinishReason, JSONSchema7 } from "ai";
 import { LONGEST_RETRY_AFTER_MS } from "./patient-fetch.ts";
 import { callVendor, loadSdk } from "./vendor-call.ts";
-import { parseRetryAfter, type Vendor } from "./vendor-error.ts";
+import { parseRetryAfter } from "./vendor-error.ts";
 
 /** A model object of the AI SDK, as its fifty-odd provider packages make them. */
 export type AiSdkModel = Exclude<AiSdkLanguageModel, string>;
@@ -13,7 +13,7 @@ export type AiSdkModel = Exclude<AiSdkLanguageModel, string>;
  */
 export function aiSdkModel(model: AiSdkModel): LanguageModel {
   const { modelId } = model;
-  const vendor: Vendor = { name: model.provider, modelId, keyVariable: "the key of its provider package", sdk: "ai" };
+  const vendor = { name: model.provider, modelId, keyVariable: "the key of its provider package", sdk: "ai" };
   return {
     provider: model.provider,
     modelId,

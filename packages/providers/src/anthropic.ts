@@ -9,7 +9,6 @@ import {
 import * as z from "zod";
 import { patientFetch } from "./patient-fetch.ts";
 import { callVendor, loadSdk } from "./vendor-call.ts";
-import type { Vendor } from "./vendor-error.ts";
 
 /** Anthropic demands a limit. A proposal is short; an agent says how much it wants. */
 const MAX_OUTPUT_TOKENS = 8_192;
@@ -52,7 +51,7 @@ export interface AnthropicModelOptions {
  * @throws PersonaError `CONFIGURATION` without a key
  */
 export function anthropicModel({ modelId, apiKey, baseURL }: AnthropicModelOptions): LanguageModel {
-  const vendor: Vendor = {
+  const vendor = {
     name: "Anthropic",
     modelId,
     keyVariable: "ANTHROPIC_API_KEY",

@@ -10,7 +10,6 @@ import * as z from "zod";
 import { patientFetch } from "./patient-fetch.ts";
 import { retryingFetch } from "./retrying-fetch.ts";
 import { callVendor, loadSdk } from "./vendor-call.ts";
-import type { Vendor } from "./vendor-error.ts";
 
 /** What is needed of a reply. Parts of other kinds, and thoughts, are passed over. */
 const generated = z.object({
@@ -73,7 +72,7 @@ export interface GoogleModelOptions {
  * @throws PersonaError `CONFIGURATION` without a key
  */
 export function googleModel({ modelId, apiKey, baseURL }: GoogleModelOptions): LanguageModel {
-  const vendor: Vendor = { name: "Google", modelId, keyVariable: "GEMINI_API_KEY", sdk: "@google/genai" };
+  const vendor = { name: "Google", modelId, keyVariable: "GEMINI_API_KEY", sdk: "@google/genai" };
   if (!apiKey) {
     throw new PersonaError(
       "CONFIGURATION",

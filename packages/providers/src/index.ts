@@ -3,4 +3,8 @@ export { type AiSdkModel, aiSdkModel } from "./ai-sdk.ts";
 export { type AnthropicModelOptions, anthropicModel } from "./anthropic.ts";
 export { type GoogleModelOptions, googleModel } from "./google.ts";
 export { type OpenaiModelOptions, openaiModel } from "./openai.ts";
+export { type Fetch, patientFetch } from "./patient-fetch.ts";
 export { plugin as default } from "./plugin.ts";
+export { retryingFetch } from "./retrying-fetch.ts";
+export { callVendor } from "./vendor-call.ts";
+export { type Failure, type Vendor, vendorError } from "./vendor-error.ts";

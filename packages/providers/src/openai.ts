@@ -12,7 +12,6 @@ import type {
 import * as z from "zod";
 import { type Fetch, patientFetch } from "./patient-fetch.ts";
 import { callVendor, loadSdk } from "./vendor-call.ts";
-import type { Vendor } from "./vendor-error.ts";
 
 const OPENAI_URL = "https://api.openai.com/v1";
 /** What a compatible service is sent: the protocol, its own key, and which SDK asks. */
@@ -56,7 +55,7 @@ export interface OpenaiModelOptions {
  * @throws PersonaError `CONFIGURATION` without a key for OpenAI itself
  */
 export function openaiModel({ modelId, apiKey, baseURL, compatible = false }: OpenaiModelOptions): LanguageModel {
-  const vendor: Vendor = compatible
+  const vendor = compatible
     ? { name: "The compatible service", modelId, keyVariable: "OPENAI_COMPATIBLE_API_KEY", sdk: "openai" }
     : { name: "OpenAI", modelId, keyVariable: "OPENAI_API_KEY", sdk: "openai" };
   if (!apiKey && !compatible) {

@@ -49,7 +49,10 @@ export async function callVendor(
  *
  * @throws PersonaError `CONFIGURATION` when it is not installed
  */
-export async function loadSdk<Module>(vendor: Vendor, load: () => Promise<Module>): Promise<Module> {
+export async function loadSdk<Module>(
+  vendor: Vendor & { readonly sdk: string },
+  load: () => Promise<Module>,
+): Promise<Module> {
   try {
     return await load();
   } catch {

@@ -5,9 +5,10 @@ export interface Vendor {
   /** As people call it: "OpenAI". */
   readonly name: string;
   readonly modelId: string;
-  /** Where the key comes from, and the package that has the SDK. */
+  /** Where the key comes from, as a person would look for it. */
   readonly keyVariable: string;
-  readonly sdk: string;
+  /** The package that has the SDK; absent where none is used. */
+  readonly sdk?: string;
 }
 
 /** What can be told of a failed call without repeating what the vendor said. */

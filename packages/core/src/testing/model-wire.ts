@@ -18,7 +18,7 @@ export interface ModelWire {
   /** Opens the model against the contract's own server, which stands for the vendor's. */
   open(server: { readonly baseURL: string; readonly apiKey: string }): LanguageModel | Promise<LanguageModel>;
   /**
-   * The body of the vendor's answer, as the vendor documents it.
+   * The body of the vendor's answer, as the vendor documents it; undefined for a refusal where the vendor knows none.
    *
    * @param request - the parsed body of the request, for vendors whose answer has the form of what was asked
    */
