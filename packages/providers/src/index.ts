@@ -5,6 +5,8 @@ export { type GoogleModelOptions, googleModel } from "./google.ts";
 export { type OpenaiModelOptions, openaiModel } from "./openai.ts";
 export { type Fetch, patientFetch } from "./patient-fetch.ts";
 export { plugin as default } from "./plugin.ts";
+export { recordingModel } from "./record.ts";
+export { replayedModel } from "./replay.ts";
 export { retryingFetch } from "./retrying-fetch.ts";
 export { callVendor } from "./vendor-call.ts";
 export { type Failure, type Vendor, vendorError } from "./vendor-error.ts";

@@ -2,6 +2,8 @@ import { PersonaError, type Plugin } from "@lifelong/core";
 import { anthropicModel } from "./anthropic.ts";
 import { googleModel } from "./google.ts";
 import { openaiModel } from "./openai.ts";
+import { recordingModel } from "./record.ts";
+import { replayedModel } from "./replay.ts";
 
 /** The models of this package, by the scheme of a location. */
 export const plugin: Plugin = {
@@ -20,8 +22,27 @@ export const plugin: Plugin = {
         apiKey: environment.GEMINI_API_KEY ?? environment.GOOGLE_API_KEY,
         baseURL: environment.GOOGLE_GEMINI_BASE_URL,
       }),
+    record: async (location, { openModel }) => {
+      const { file, model } = splitRecording(location);
+      if (model !== undefined) return recordingModel(await openModel(model), file);
+      throw new PersonaError(
+        "CONFIGURATION",
+        "A recording is named by its file and the model that answers: record:./exchanges.jsonl#openai:gpt-5-mini.",
+      );
+    },
+    replay: (location) => {
+      const { file, model } = splitRecording(location);
+      return replayedModel({ file, name: model });
+    },
   },
 };
+
+/** `./exchanges.jsonl#openai:gpt-5-mini` in its two halves. */
+function splitRecording(location: string): { readonly file: string; readonly model?: string } {
+  const hash = location.indexOf("#");
+  if (hash < 0) return { file: location };
+  return { file: location.slice(0, hash), model: location.slice(hash + 1) };
+}
 
 /** `http://localhost:11434/v1#qwen3` in its two halves. */
 function splitAddress(location: string): { readonly baseURL: string; readonly modelId: string } {
