@@ -1,5 +1,6 @@
 import { PersonaError, type Plugin } from "@lifelong/core";
 import { anthropicModel } from "./anthropic.ts";
+import { cliModel } from "./cli.ts";
 import { googleModel } from "./google.ts";
 import { openaiModel } from "./openai.ts";
 import { recordingModel } from "./record.ts";
@@ -22,6 +23,10 @@ export const plugin: Plugin = {
         apiKey: environment.GEMINI_API_KEY ?? environment.GOOGLE_API_KEY,
         baseURL: environment.GOOGLE_GEMINI_BASE_URL,
       }),
+    cli: (location, { environment }) => {
+      const [assistant = "", modelId] = location.split("#", 2);
+      return cliModel({ assistant, ...(modelId && { modelId }), environment });
+    },
     record: async (location, { openModel }) => {
       const { file, model } = splitRecording(location);
       if (model !== undefined) return recordingModel(await openModel(model), file);
