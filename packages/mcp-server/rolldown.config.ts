@@ -14,10 +14,11 @@ const thirdPartyLicenses: Plugin = {
       }
     }
     const texts = [...directories].map((directory) => {
-      const { name, version, license } = JSON.parse(readFileSync(`${directory}/package.json`, "utf8"));
+      const { name, version, license, author } = JSON.parse(readFileSync(`${directory}/package.json`, "utf8"));
       const file = readdirSync(directory).find((entry) => /^licen[cs]e/i.test(entry));
-      if (!file) throw new Error(`${name}@${version} ships no licence text; add it by hand before bundling it.`);
-      return `${name} ${version} (${license})\n\n${readFileSync(`${directory}/${file}`, "utf8").trim()}\n`;
+      const text = file ? readFileSync(`${directory}/${file}`, "utf8").trim() : license === "MIT" && author && mit(author);
+      if (!text) throw new Error(`${name}@${version} ships no licence text; add it by hand before bundling it.`);
+      return `${name} ${version} (${license})\n\n${text}\n`;
     });
     this.emitFile({
       type: "asset",
@@ -26,6 +27,26 @@ const thirdPartyLicenses: Plugin = {
     });
   },
 };
+
+/** Some packages name the MIT licence and its holder, and leave the text out. */
+function mit(author: string | { name: string }): string {
+  return `MIT License
+
+Copyright (c) ${typeof author === "string" ? author : author.name}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
+}
 
 const config: RolldownOptions = {
   // cli.ts only checks the Node version and then imports the rest, so that an old Node can still parse it. The worker
