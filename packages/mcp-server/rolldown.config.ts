@@ -16,7 +16,9 @@ const thirdPartyLicenses: Plugin = {
     const texts = [...directories].map((directory) => {
       const { name, version, license, author } = JSON.parse(readFileSync(`${directory}/package.json`, "utf8"));
       const file = readdirSync(directory).find((entry) => /^licen[cs]e/i.test(entry));
-      const text = file ? readFileSync(`${directory}/${file}`, "utf8").trim() : license === "MIT" && author && mit(author);
+      const text = file
+        ? readFileSync(`${directory}/${file}`, "utf8").trim()
+        : license === "MIT" && author && mit(author);
       if (!text) throw new Error(`${name}@${version} ships no licence text; add it by hand before bundling it.`);
       return `${name} ${version} (${license})\n\n${text}\n`;
     });

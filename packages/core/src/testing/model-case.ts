@@ -6,9 +6,9 @@ import { type Answer, type ModelServer, openModelServer, type Received } from ".
 import type { ModelWire, WireReply } from "./model-wire.ts";
 
 /** Stands for the user's key: it must turn up nowhere but in the request. */
-export const CANARY_KEY = "sk-canary-5e6f1c20b9a84d7f";
+const CANARY_KEY = "sk-canary-5e6f1c20b9a84d7f";
 /** Stands for words of a conversation that a vendor repeats in an error. */
-export const CANARY_WORDS = "my diary says that I am afraid";
+const CANARY_WORDS = "my diary says that I am afraid";
 
 /** Longer than any vendor's SDK retries what the cases let fail. */
 const PATIENCE_MS = 15_000;
