@@ -46,7 +46,7 @@ export const FORGOTTEN: readonly string[] = [SURPRISE, API_KEY];
 const plans: Conversation = {
   title: "Something to aim for",
   id: "plans",
-  daysAgo: 34,
+  daysAgo: 22,
   at: "06:05",
   messages: [
     {
@@ -78,11 +78,11 @@ export const longerPlans: Conversation = {
   remark: "The client sent it from the beginning; only what is new was stored.",
 };
 
-/** Six weeks, in the order in which the conversations reach the server. */
+/** Four weeks, in the order in which the conversations reach the server. */
 export const pastConversations: readonly Conversation[] = [
   {
     title: "A first hello",
-    daysAgo: 42,
+    daysAgo: 28,
     at: "03:40",
     messages: [
       { role: "user", text: "hi! I'm Mina Okafor, 31, and I live in Leeds. Writing this on a night shift" },
@@ -102,7 +102,7 @@ export const pastConversations: readonly Conversation[] = [
   },
   {
     title: "Dinner for two",
-    daysAgo: 38,
+    daysAgo: 25,
     at: "17:55",
     messages: [
       { role: "user", text: "What can I cook for us? I'm vegetarian and I'm allergic to hazelnuts." },
@@ -119,7 +119,7 @@ export const pastConversations: readonly Conversation[] = [
   longerPlans,
   {
     title: "A leaflet from the waiting room",
-    daysAgo: 29,
+    daysAgo: 19,
     at: "11:20",
     messages: [
       {
@@ -138,7 +138,7 @@ export const pastConversations: readonly Conversation[] = [
   {
     title: "A key in the wrong window",
     id: KEY_SESSION,
-    daysAgo: 24,
+    daysAgo: 16,
     at: "21:10",
     messages: [
       {
@@ -151,7 +151,7 @@ export const pastConversations: readonly Conversation[] = [
   },
   {
     title: "A private conversation",
-    daysAgo: 19,
+    daysAgo: 12,
     at: "04:15",
     private: true,
     messages: [
@@ -162,7 +162,7 @@ export const pastConversations: readonly Conversation[] = [
   },
   {
     title: "Boxes everywhere",
-    daysAgo: 13,
+    daysAgo: 8,
     at: "19:30",
     messages: [
       { role: "user", text: "I moved to Bristol on Saturday, boxes everywhere. Where do I find good bread?" },
@@ -174,7 +174,7 @@ export const pastConversations: readonly Conversation[] = [
   },
   {
     title: "A tablet that was offline sends an old conversation",
-    daysAgo: 31,
+    daysAgo: 20,
     at: "20:45",
     messages: [{ role: "user", text: "I live in Leeds. Is there a running club for slow people? I love running." }],
     learns: ["likes = running"],
@@ -183,7 +183,7 @@ export const pastConversations: readonly Conversation[] = [
   },
   {
     title: "A correction",
-    daysAgo: 8,
+    daysAgo: 5,
     at: "18:20",
     messages: [
       { role: "user", text: "Something with lentils?" },
@@ -195,7 +195,7 @@ export const pastConversations: readonly Conversation[] = [
   },
   {
     title: "A hard week",
-    daysAgo: 3,
+    daysAgo: 2,
     at: "23:05",
     messages: [
       { role: "user", text: "We lost a puppy today and I cried in the car. Please don't remember this." },

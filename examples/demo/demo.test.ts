@@ -30,7 +30,7 @@ async function exitCode(child: ChildProcess): Promise<number | null> {
   return child.exitCode;
 }
 
-test("the demo shows six weeks, holds all its claims and leaves nothing behind", { timeout: PATIENCE }, async () => {
+test("the demo shows four weeks, holds all its claims and leaves nothing behind", { timeout: PATIENCE }, async () => {
   const demo = startDemo();
   const [shown, complaints, code] = await Promise.all([text(demo.stdout), text(demo.stderr), exitCode(demo)]);
   expect({ complaints, code }).toEqual({ complaints: "", code: 0 });

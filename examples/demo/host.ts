@@ -17,9 +17,10 @@ export interface Answers {
     readonly sessionId: string;
     readonly duplicate: boolean;
     readonly kept: number;
+    readonly due: boolean;
     readonly notKept: readonly { readonly reason: string; readonly sentence: string }[];
   };
-  readonly optimize_persona: { readonly outcome: string; readonly accepted: number; readonly refused: number };
+  readonly optimize_persona: { readonly outcome: string; readonly brief?: string; readonly ticket?: string };
 }
 
 /** An assistant's application: an MCP client and the server that it started. */
@@ -32,7 +33,8 @@ export interface Host {
     private?: true;
     messages: readonly Message[];
   }): Promise<Answers["record_session"]>;
-  optimizePersona(): Promise<Answers["optimize_persona"]>;
+  /** @param proposal - the answer of the host's model to a brief */
+  optimizePersona(proposal?: { ticket: string; operations: readonly object[] }): Promise<Answers["optimize_persona"]>;
   /** Closes the server's stdin and waits for its end. Answers its exit code; null when a signal ended it. */
   close(): Promise<number | null>;
 }
@@ -61,7 +63,7 @@ export async function openHost(environment: Readonly<Record<string, string>>): P
     server: `${client.getServerVersion()?.name ?? "a server"} ${client.getServerVersion()?.version ?? ""}`,
     getPersona: () => call("get_persona"),
     recordSession: (session) => call("record_session", session),
-    optimizePersona: () => call("optimize_persona"),
+    optimizePersona: (proposal) => call("optimize_persona", proposal),
     async close() {
       await client.close();
       await ended;

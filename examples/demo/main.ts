@@ -6,6 +6,7 @@ import { createPersonalizer } from "@lifelong/core";
 import { fileStore } from "@lifelong/store-file";
 import { getDefaultEnvironment } from "@modelcontextprotocol/client/stdio";
 import { PROFILE } from "./conversations.ts";
+import { createScriptedModel } from "./deep-pass.ts";
 import { byHand } from "./hand.ts";
 import { openHost } from "./host.ts";
 import { openPage } from "./page.ts";
@@ -36,8 +37,10 @@ try {
 
 async function perform(): Promise<void> {
   const began = performance.now();
+  // With a model of the user's own its keys come along.
+  const model = process.env.LIFELONG_MODEL;
   const environment = {
-    ...getDefaultEnvironment(),
+    ...(model ? definedOf(process.env) : getDefaultEnvironment()),
     LIFELONG_STORE: `file:${folder}`,
     LIFELONG_PROFILE: PROFILE,
     // The command starts six times or more: its sources are compiled once.
@@ -49,14 +52,16 @@ async function perform(): Promise<void> {
     const { style } = page.layout;
     page.write(
       "",
-      `  ${style.title("Lifelong")}  six weeks of one user, through a real MCP server`,
-      `  ${style.faint(`${host.server} over stdio · no API key · no network`)}`,
+      `  ${style.title("Lifelong")}  four weeks of one user, through a real MCP server`,
+      `  ${style.faint(`${host.server} over stdio · ${model ? `deep pass by ${model}` : "no API key · no network"}`)}`,
     );
     const stage = {
       page,
       host,
       folder,
       profile: PROFILE,
+      ...(model && { model }),
+      propose: createScriptedModel(),
       library,
       byHand: (...words: readonly string[]) => byHand(words, { environment, signal: stop.signal }),
     };
@@ -64,13 +69,19 @@ async function perform(): Promise<void> {
     if (stop.signal.aborted) return;
     const summary = { status: await library.status(PROFILE), revisions: await library.history(PROFILE) };
     assert.equal(await host.close(), 0, "The server ends with exit code 0 when its client closes stdin.");
-    page.part("In figures", "What the six weeks came to.");
+    page.part("In figures", "What the four weeks came to.");
     page.write(...viewSummary({ ...summary, milliseconds: performance.now() - began }, page.layout));
     page.write(...viewNextSteps(page.layout, keep ? folder : undefined));
   } finally {
     await library.close();
     await host.close();
   }
+}
+
+function definedOf(variables: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 /** The sentence of a claim that does not hold, with what was found; of anything else the stack. */

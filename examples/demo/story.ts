@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { loadTokenCounter, type Personalizer } from "@lifelong/core";
+import { defaultSchema, loadTokenCounter, type Personalizer, type Revision } from "@lifelong/core";
+import { contentsOf, viewChanges } from "lifelong";
 import { claimOutcome } from "./claims.ts";
 import { viewConversation, viewOutcome } from "./conversation-view.ts";
 import {
@@ -17,6 +18,9 @@ import { scanFolder } from "./folder-scan.ts";
 import type { Host } from "./host.ts";
 import type { Page } from "./page.ts";
 
+/** How long the rules may take. */
+const RULES_MS = 2_000;
+
 /** Where the story is played, and by whom. */
 export interface Stage {
   readonly page: Page;
@@ -24,13 +28,17 @@ export interface Stage {
   /** Everything that the server keeps. */
   readonly folder: string;
   readonly profile: string;
+  /** The configured model; absent: a script stands in the place of the host's model, and is called one. */
+  readonly model?: string;
+  /** Answers a brief in the place of the host's model. */
+  readonly propose: (brief: string) => readonly object[];
   /** The same folder through the library, to read the history that the server writes. */
   readonly library: Personalizer;
   /** Runs the `lifelong` command beside the server. */
   byHand(...words: readonly string[]): Promise<string>;
 }
 
-/** Plays the six weeks. Throws an AssertionError with a sentence at the first claim that does not hold. */
+/** Plays the four weeks. Throws an AssertionError with a sentence at the first claim that does not hold. */
 export async function play(stage: Stage): Promise<void> {
   await livePast(stage);
   await correctByHand(stage);
@@ -40,8 +48,8 @@ export async function play(stage: Stage): Promise<void> {
 async function livePast(stage: Stage): Promise<void> {
   const { page } = stage;
   page.part(
-    "Six weeks of conversations",
-    `An assistant records what ${USER} says; the server learns from it at once. Below each value stand the words that taught it.`,
+    "Four weeks of conversations",
+    `An assistant records what ${USER} says; the server learns from it at once, and every third time a language model reads them again. Below each value stand the words that taught it.`,
   );
   for (const conversation of pastConversations) await converse(stage, conversation);
   await proveAbsent(stage, SECRETS, "was said in confidence", "stands nowhere in");
@@ -80,7 +88,7 @@ async function correctByHand(stage: Stage): Promise<void> {
   await run("forget", "--session", KEY_SESSION, "--yes");
   const again = await recordConversation(host, longerPlans);
   assert.equal(again.duplicate, true, "A conversation of which a message was forgotten is still known.");
-  await host.optimizePersona();
+  await host.getPersona();
   page.remark(
     `The assistant's client sends the conversation about the ${SURPRISE} once more, in full. It stays forgotten:`,
   );
@@ -117,15 +125,52 @@ async function converse(stage: Stage, conversation: Conversation): Promise<void>
   const { page, host, library, profile } = stage;
   const { revision: before } = await host.getPersona();
   const recorded = await recordConversation(host, conversation);
-  await host.optimizePersona();
+  await learn(stage, before);
   const history = await library.history(profile);
-  const news = history.filter(({ revision }) => revision > before).reverse();
+  const news = history.filter(({ revision, cause }) => revision > before && isInstant(cause)).reverse();
   page.write(
     ...viewConversation(conversation, startOf(conversation), page.layout),
     "",
     ...viewOutcome(conversation, news, recorded.notKept, history, page.layout),
   );
   claimOutcome(conversation, { recorded, news, persona: (await host.getPersona()).persona });
+  if (recorded.due) await think(stage);
+}
+
+/** The rules learn at once. A configured model is not asked for each conversation, so there it is only waited for the rules. */
+async function learn({ host, library, profile, model }: Stage, before: number): Promise<void> {
+  if (model === undefined) {
+    await host.optimizePersona();
+    return;
+  }
+  for (let waited = 0; waited < RULES_MS; waited += 50) {
+    const [newest] = await library.history(profile, { limit: 1 });
+    if (newest && newest.revision > before && isInstant(newest.cause)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Three conversations wait: a language model reads them again. */
+async function think({ page, host, library, profile, model, propose }: Stage): Promise<void> {
+  const { revision: before } = await host.getPersona();
+  const { brief, ticket } = await host.optimizePersona();
+  if (brief !== undefined && ticket !== undefined) {
+    await host.optimizePersona({ ticket, operations: propose(brief) });
+  }
+  const history = await library.history(profile);
+  const deep = history.find(
+    ({ revision, cause }) => revision > before && cause.kind === "update" && cause.pass === "deep",
+  );
+  if (model === undefined) assert.ok(deep, "A deep pass leaves a revision, whatever it changes.");
+  if (!deep) return;
+  const by = model ?? "a script in the place of the assistant's model";
+  page.write(page.layout.style.strong(`After three conversations: the deep pass, by ${by}`));
+  const lines = viewChanges(deep, defaultSchema, page.layout, contentsOf(history));
+  page.write(...(lines.length === 0 ? ["  Nothing to change, which is the usual answer."] : lines));
+}
+
+function isInstant(cause: Revision["cause"]): boolean {
+  return cause.kind === "update" && cause.pass === "instant";
 }
 
 function recordConversation(host: Host, conversation: Conversation): ReturnType<Host["recordSession"]> {

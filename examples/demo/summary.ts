@@ -2,7 +2,7 @@ import type { Revision, Status } from "@lifelong/core";
 import { type Layout, padEnd } from "lifelong";
 import { PROFILE, USER } from "./conversations.ts";
 
-/** What the six weeks came to. */
+/** What the four weeks came to. */
 export interface Summary {
   readonly status: Status;
   readonly revisions: readonly Revision[];
@@ -13,7 +13,10 @@ const NAME_WIDTH = 14;
 
 export function viewSummary({ status, revisions, milliseconds }: Summary, { style }: Layout): string[] {
   const refused = revisions.flatMap(({ refusals }) => refusals).reduce((total, { count }) => total + count, 0);
-  const modelCalls = revisions.filter(({ cause }) => cause.kind === "update" && cause.model !== undefined).length;
+  const deepPasses = revisions.filter(({ cause }) => cause.kind === "update" && cause.pass === "deep");
+  const modelCalls = deepPasses.filter(
+    ({ cause }) => cause.kind === "update" && !cause.optimizer.startsWith("host@"),
+  ).length;
   const row = (name: string, figure: number | string, remark: string) =>
     `  ${padEnd(name, NAME_WIDTH)}  ${style.strong(String(figure).padStart(6))}  ${style.faint(remark)}`.trimEnd();
   return [
@@ -21,7 +24,12 @@ export function viewSummary({ status, revisions, milliseconds }: Summary, { styl
     row("values", status.values, "in the persona, each with its quote or by hand"),
     row("revisions", revisions.length, "in the history, each with who made it and why"),
     row("refused", refused, "proposed but not taken, each with its reason"),
-    row("model calls", modelCalls, ""),
+    row(
+      "deep passes",
+      deepPasses.length,
+      modelCalls > 0 ? "each one call of the model" : "by a script in the place of a model",
+    ),
+    row("model calls", modelCalls, modelCalls > 0 ? "" : "set LIFELONG_MODEL and its key to see a real one"),
     row("time", `${(milliseconds / 1000).toFixed(1)} s`, "for the server, its client and every command"),
   ];
 }
