@@ -37,6 +37,10 @@ test("the demo shows four weeks, holds all its claims and leaves nothing behind"
   expect(shown).toContain("+ lives in: Bristol");
   expect(shown).toContain("× The conversation is private: nothing of it was kept.");
   expect(shown).toContain("“narrowboat” is gone from the data folder");
+  expect(shown).toContain(
+    "the deep pass, by a script in place of a model\n\n  + uses assistants: between two patients",
+  );
+  expect(shown).toContain("× likes: mushrooms refused");
   expect(shown).toMatch(/model calls +0/);
   expect(shown.split("\n").filter((line) => [...line].length > 80)).toEqual([]);
   expect(shown).not.toContain("\u001B");

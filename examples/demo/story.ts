@@ -163,8 +163,8 @@ async function think({ page, host, library, profile, model, propose }: Stage): P
   );
   if (model === undefined) assert.ok(deep, "A deep pass leaves a revision, whatever it changes.");
   if (!deep) return;
-  const by = model ?? "a script in the place of the assistant's model";
-  page.write(page.layout.style.strong(`After three conversations: the deep pass, by ${by}`));
+  const by = model ?? "a script in place of a model";
+  page.write(page.layout.style.strong(`Three conversations later: the deep pass, by ${by}`));
   const lines = viewChanges(deep, defaultSchema, page.layout, contentsOf(history));
   page.write(...(lines.length === 0 ? ["  Nothing to change, which is the usual answer."] : lines));
 }
