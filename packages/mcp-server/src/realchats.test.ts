@@ -14,8 +14,6 @@ const PROFILES = 8;
 const GROWING = 10;
 /** Server processes on the one data folder at the same time. */
 const AT_ONCE = 2;
-/** So many sessions in which nothing was found are read again rather than committed. */
-const REREAD = 20;
 
 const conversationSchema = z.object({
   id: z.string(),
@@ -31,7 +29,7 @@ const recordedSchema = z.object({
 });
 type Recorded = z.infer<typeof recordedSchema>;
 
-const learnedSchema = z.object({ accepted: z.number(), pending: z.number() });
+const learnedSchema = z.object({ pending: z.number(), ticket: z.string().optional() });
 const personaSchema = z.object({ persona: z.string(), tokens: z.number(), omitted: z.number() });
 
 test(`${CONVERSATIONS} real conversations, one server for each of ${PROFILES} profiles, are held exactly once and learned from without an error`, async (context) => {
@@ -53,7 +51,7 @@ test(`${CONVERSATIONS} real conversations, one server for each of ${PROFILES} pr
       for (const conversation of conversations) {
         expect(await record(host, conversation), conversation.id).toMatchObject({ duplicate: true, kept: 0 });
       }
-      expect(learnedSchema.parse((await succeed(host, "optimize_persona")).data).pending).toBeLessThan(REREAD);
+      expect(await takeEveryTurn(host)).toBe(0);
       for (const budgetTokens of [undefined, 60, 200]) {
         const { persona, tokens } = personaSchema.parse((await succeed(host, "get_persona", { budgetTokens })).data);
         expect(tokens).toBeLessThanOrEqual(budgetTokens ?? 600);
@@ -153,6 +151,16 @@ function usersTexts(messages: readonly Message[]): readonly string[] {
 
 async function record(host: Host, { id, dialogue }: Conversation): Promise<Recorded> {
   return recordedSchema.parse((await succeed(host, "record_session", { sessionId: id, messages: dialogue })).data);
+}
+
+/** Answers every brief as a host's model mostly does, with nothing to change. Gives what is pending then. */
+async function takeEveryTurn(host: Host): Promise<number> {
+  let input: Record<string, unknown> = {};
+  for (;;) {
+    const { pending, ticket } = learnedSchema.parse((await succeed(host, "optimize_persona", input)).data);
+    if (ticket === undefined) return pending;
+    input = { ticket, operations: [] };
+  }
 }
 
 async function succeed(host: Host, name: string, input: Record<string, unknown> = {}): Promise<HostAnswer> {
