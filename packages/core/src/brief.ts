@@ -2,6 +2,7 @@ import type { Brief, BriefSession } from "./optimizer.ts";
 import type { Pass } from "./pass.ts";
 import { type Parked, type Persona, type Watermark, watermarkOf } from "./persona.ts";
 import type { Ticket } from "./personalizer.ts";
+import { readQuotedSessions } from "./quoted-sessions.ts";
 import type { PersonaSchema } from "./schema.ts";
 import type { StoredPart } from "./session.ts";
 import type { Head, PersonaStore } from "./store.ts";
@@ -10,8 +11,11 @@ import type { Head, PersonaStore } from "./store.ts";
 const PARTS_PER_BRIEF = 256;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A range of parts that a pass shall read: what is pending, or a range that was parked before. */
-export type Stretch = { readonly kind: "pending" } | { readonly kind: "parked"; readonly parked: Parked };
+/** What a pass shall read: what is pending, a range that was parked before, or what the values of one field quote. */
+export type Stretch =
+  | { readonly kind: "pending" }
+  | { readonly kind: "parked"; readonly parked: Parked }
+  | { readonly kind: "field"; readonly field: string };
 
 /** What lies between a ticket's two ends, as the store holds it: everything that a commit has to account for. */
 export interface Reach {
@@ -52,10 +56,21 @@ export async function prepareBrief(options: {
     ...(parked && { parked }),
     preparedAt: now.toISOString(),
   };
-  const reach = await readReach(store, pass, persona, { ...begin, through: Number.MAX_SAFE_INTEGER });
+  const consolidates = stretch.kind === "field" ? stretch.field : undefined;
+  const reach =
+    consolidates === undefined
+      ? await readReach(store, pass, persona, { ...begin, through: Number.MAX_SAFE_INTEGER })
+      : await readFieldReach(store, pass, persona, consolidates);
   if (!reach) return null;
   return {
-    brief: { pass: pass.name, now: begin.preparedAt, schema, persona, sessions: reach.sessions },
+    brief: {
+      pass: pass.name,
+      now: begin.preparedAt,
+      schema,
+      persona,
+      sessions: reach.sessions,
+      ...(consolidates !== undefined && { consolidates }),
+    },
     ticket: { ...begin, through: reach.through.sequence },
     reach,
   };
@@ -71,6 +86,18 @@ export async function readReach(
   const after = ticket.parked?.after ?? ticket.watermark;
   const parts = await store.readParts(persona.userId, { after, limit: PARTS_PER_BRIEF });
   return reachOf(parts, pass, persona, ticket);
+}
+
+/** What the values of a field quote; null when nothing of it is left. No watermark moves for it. */
+export async function readFieldReach(
+  store: PersonaStore,
+  pass: Pass,
+  persona: Persona,
+  field: string,
+): Promise<Reach | null> {
+  const sessions = await readQuotedSessions(store, persona, field);
+  if (sessions.length === 0) return null;
+  return { through: watermarkOf(persona, pass.name), sessions, begun: 0, park: [], parts: [] };
 }
 
 /** The same of parts that were read already: what of them the ticket stands for; null when it is nothing. */

@@ -64,7 +64,7 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
   const forget = createForgetter({ store, schema, read, now });
   const record = createRecorder({ store, read, forget, now });
   const edit = createEditor({ store, schema, read, commit, now });
-  const triggers = createTriggers({ store, passes, read, updater, runner, background, now, emit });
+  const triggers = createTriggers({ store, schema, passes, read, updater, runner, background, now, emit });
   const status = createStatus({ store, schema, passes, read, triggers, runner, checkCeiling });
   const counting = passes.find(({ name }) => name === DEEP)?.name ?? passes[0]?.name ?? DEEP;
   const rendered = new WeakMap<

@@ -1,4 +1,4 @@
-import { applyChange, support } from "./apply.ts";
+import { applyChange, fold, support } from "./apply.ts";
 import type { History } from "./history.ts";
 import {
   type Content,
@@ -10,7 +10,7 @@ import {
   type Quote,
   type Value,
 } from "./persona.ts";
-import type { BelieveChange, Change, Refusal, Revision } from "./revision.ts";
+import type { BelieveChange, Change, Refusal, RemoveChange, Revision } from "./revision.ts";
 
 /** Where a clause ends, in a quote. */
 const CLAUSE_END = /[,.;!?]+\s*|\s+(?:and|but)\s+/;
@@ -30,19 +30,43 @@ export interface Forgotten {
  * of what it had displaced, so that no older value comes back in its place.
  */
 export function forgetIn({ userId, base, revisions }: History, forgotten: Forgotten): History {
+  const end = fold(userId, base, revisions);
+  const strippedBase = base && stripPersona(base, forgotten);
   let present = base ?? emptyPersona(userId);
+  let left = strippedBase ?? emptyPersona(userId);
   return {
     userId,
-    base: base && stripPersona(base, forgotten),
+    base: strippedBase,
     revisions: revisions.map((revision) => {
       const changes = revision.changes.flatMap((change) => {
         const before = present;
         present = applyChange(before, change, revision.at);
-        return stripChange(change, forgotten, displaced(change, before, present));
+        const stripped = stripChange(change, forgotten, displaced(change, before, present)).map((kept) =>
+          kept.kind === "remove" && !mayComeApart(kept, { left, end, forgotten }) ? plainRemoval(kept) : kept,
+        );
+        left = stripped.reduce((so, kept) => applyChange(so, kept, revision.at), left);
+        return stripped;
       });
       return { ...revision, changes, refusals: revision.refusals.map((refusal) => stripRefusal(refusal, forgotten)) };
     }),
   };
+}
+
+/**
+ * What was merged into a value that loses its evidence stands on its own again; but not where that value was taken away
+ * later, or is what shall be forgotten: then it must not come back.
+ */
+function mayComeApart(
+  { field, into }: RemoveChange,
+  { left, end, forgotten }: { left: Persona; end: Persona; forgotten: Forgotten },
+): boolean {
+  const find = (persona: Persona) => fieldState(persona, field).values.find(({ id }) => id === into);
+  const kept = find(end);
+  return find(left) !== undefined || (kept !== undefined && !tells(field, kept.content, forgotten));
+}
+
+function plainRemoval({ into: _, ...removal }: RemoveChange): RemoveChange {
+  return removal;
 }
 
 /** Ids of the values that a change took out of its field. */

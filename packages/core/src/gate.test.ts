@@ -553,7 +553,13 @@ describe("the gate refuses", () => {
   });
 
   test("with every code that there is", () => {
-    const produced = new Set<RefusalCode>(["mass-removal", ...refused.map(([, code]) => code)]);
+    // The last two belong to tidying a field, which has tests of its own.
+    const produced = new Set<RefusalCode>([
+      "mass-removal",
+      "out-of-scope",
+      "not-a-duplicate",
+      ...refused.map(([, code]) => code),
+    ]);
     expect(REFUSAL_CODES.filter((code) => !produced.has(code))).toEqual([]);
   });
 

@@ -11,6 +11,7 @@ import { refuse } from "./refusal.ts";
 import { makeTimesAbsolute } from "./relative-time.ts";
 import type { BelieveChange, Change, Refusal, RefusalCode, RemoveChange } from "./revision.ts";
 import { contentSchema, type FieldDefinition, fieldOf, type PersonaSchema } from "./schema.ts";
+import { canTakeOver, isOwnQuote, stronger } from "./takeover.ts";
 import { findWitnesses, isWitnessed, newestOf, quotesOf, type Witness } from "./witness.ts";
 
 /** A proposal that removes this many values, and more than a third of all, is mistaken. */
@@ -35,6 +36,7 @@ interface Case {
   readonly id: string;
   /** When the user's own values were last changed, by id: before this proposal. */
   readonly handedAt: (field: string, valueId: string) => string;
+  readonly consolidates?: string;
 }
 
 /**
@@ -42,15 +44,23 @@ interface Case {
  * Pure; reads no clock. No evidence, no update; the user's hand and plain words outrank what is inferred.
  *
  * @param context.revision - the number that the coming revision will have
+ * @param context.consolidates - the one field that is tidied: only its values are confirmed or removed, and a value may
+ *   also go because another one says as much
  */
 export function review(
   proposal: Proposal,
-  context: { persona: Persona; schema: PersonaSchema; sessions: readonly BriefSession[]; revision: number },
+  context: {
+    persona: Persona;
+    schema: PersonaSchema;
+    sessions: readonly BriefSession[];
+    revision: number;
+    consolidates?: string;
+  },
 ): Review {
-  const { persona, schema, sessions, revision } = context;
+  const { persona, schema, sessions, revision, consolidates } = context;
   const lookUp = createLookup(sessions);
   const at = persona.updatedAt || new Date(0).toISOString();
-  const removesTooMuch = isMassRemoval(proposal, persona);
+  const removesTooMuch = isMassRemoval(proposal, persona, consolidates);
   const handedAt = (field: string, valueId: string): string =>
     fieldState(persona, field).values.find(({ id }) => id === valueId)?.changedAt ?? at;
 
@@ -60,7 +70,7 @@ export function review(
   for (const operation of proposal.operations) {
     const field = fieldOf(schema, operation.field);
     const verdict = decide(
-      { operation, persona: present, lookUp, id: `v${revision}.${changes.length + 1}`, handedAt },
+      { operation, persona: present, lookUp, id: `v${revision}.${changes.length + 1}`, handedAt, consolidates },
       field,
     );
     if (typeof verdict === "string") {
@@ -77,7 +87,10 @@ export function review(
     if (!field) return "unknown-field";
     const fault = screen({ ...matter, field });
     if (fault) return fault;
-    return matter.operation.kind === "remove" && removesTooMuch ? "mass-removal" : judge({ ...matter, field });
+    if (isOutOfScope(matter.operation, consolidates)) return "out-of-scope";
+    const isCounted =
+      matter.operation.kind === "remove" && !findTakeover(matter.operation, matter.persona, consolidates);
+    return isCounted && removesTooMuch ? "mass-removal" : judge({ ...matter, field });
   }
 }
 
@@ -88,12 +101,17 @@ function screen({ operation, field, persona }: Case): RefusalCode | undefined {
   return field.learn === "never" ? "basis-too-weak" : undefined;
 }
 
+function isOutOfScope({ kind, field }: Operation, consolidates: string | undefined): boolean {
+  return consolidates !== undefined && (field !== consolidates || (kind !== "confirm" && kind !== "remove"));
+}
+
 function judge(matter: Case): Change | RefusalCode {
-  const { operation, field, persona } = matter;
+  const { operation, field, persona, consolidates } = matter;
   const { values } = fieldState(persona, operation.field);
   if (operation.kind === "remove") {
     const target = findHeld(values, operation);
-    return target ? judgeRemoval(matter, target) : "not-held";
+    if (!target) return "not-held";
+    return consolidates === undefined ? judgeRemoval(matter, target) : judgeTidying(matter, target);
   }
   if (operation.kind === "confirm") {
     const target = values.find(({ id }) => id === operation.valueId);
@@ -132,8 +150,9 @@ function judgeBelief(matter: Case, content: Content, held: Value | undefined): C
   if (!held) {
     const poison = quarantine(content, field, basis);
     if (poison) return poison;
-    if (isSet && state.values.length >= field.cap) return "full";
   }
+  const displaced = !held && isSet && state.values.length >= field.cap ? weakestOf(state.values) : undefined;
+  if (!held && isSet && state.values.length >= field.cap && !displaced) return "full";
   const believed = held ? stronger(held.basis, basis) : basis;
   if (believed === "inferred" && rivals.some((rival) => rival.basis !== "inferred")) return "basis-too-weak";
 
@@ -142,8 +161,44 @@ function judgeBelief(matter: Case, content: Content, held: Value | undefined): C
     field: operation.field,
     value: { id: held?.id ?? id, content: held?.content ?? content, basis: believed },
     evidence: quotesOf(witnesses),
+    ...(displaced && { displaces: displaced.id }),
   };
   return displacementFault(matter, change, witnesses) ?? change;
+}
+
+/** Of a set that is full, the conclusion that has waited longest for a second conversation. */
+function weakestOf(values: readonly Value[]): Value | undefined {
+  const newest = ({ quotes }: Value) => Date.parse(newestOf(quotes)?.startedAt ?? "") || 0;
+  return values.filter(({ tentative }) => tentative).toSorted((one, other) => newest(one) - newest(other))[0];
+}
+
+/** In a field that is tidied: gone is what the user took back in other words than its own, or what another value says too. */
+function judgeTidying(matter: Case, target: Value): RemoveChange | RefusalCode {
+  const { operation, persona, lookUp, consolidates } = matter;
+  const own = operation.evidence.filter((evidence) => isOwnQuote(lookUp(evidence), target));
+  const others = operation.evidence.filter((evidence) => !own.includes(evidence));
+  const keeper = findTakeover(operation, persona, consolidates);
+  if (own.length === 0 || (others.length > 0 && !keeper)) {
+    return judgeRemoval({ ...matter, operation: { ...operation, evidence: others } }, target);
+  }
+  if (!keeper) return "not-a-duplicate";
+  const witnesses = findWitnesses(own, { field: matter.field, content: target.content, lookUp });
+  if (typeof witnesses === "string") return witnesses;
+  return {
+    kind: "remove",
+    field: operation.field,
+    valueId: target.id,
+    evidence: quotesOf(witnesses),
+    into: keeper.id,
+  };
+}
+
+/** The value that could take over what the operation would remove. */
+function findTakeover(operation: Operation, persona: Persona, consolidates: string | undefined): Value | undefined {
+  if (operation.kind !== "remove" || operation.field !== consolidates) return undefined;
+  const { values } = fieldState(persona, operation.field);
+  const target = findHeld(values, operation);
+  return target && values.find((value) => value !== target && canTakeOver(value, target));
 }
 
 function judgeRemoval(matter: Case, target: Value): RemoveChange | RefusalCode {
@@ -215,11 +270,6 @@ function isSpecial({ sensitivity }: FieldDefinition): boolean {
   return CATEGORIES.some((category) => category === sensitivity);
 }
 
-function stronger(one: Basis, other: Basis): Basis {
-  const order: readonly Basis[] = ["inferred", "stated", "user"];
-  return order.indexOf(one) >= order.indexOf(other) ? one : other;
-}
-
 function tidy(content: Content): Content {
   return typeof content === "string" ? content.trim().replace(/\s+/g, " ") : content;
 }
@@ -234,10 +284,10 @@ function inTime(content: Content, { operation, lookUp }: Case): Content {
   return said.length === 0 ? content : makeTimesAbsolute(content, new Date(Math.max(...said)));
 }
 
-function isMassRemoval({ operations }: Proposal, persona: Persona): boolean {
+function isMassRemoval({ operations }: Proposal, persona: Persona, consolidates: string | undefined): boolean {
   const removed = new Set<string>();
   for (const operation of operations) {
-    if (operation.kind !== "remove") continue;
+    if (operation.kind !== "remove" || findTakeover(operation, persona, consolidates)) continue;
     const target = findHeld(fieldState(persona, operation.field).values, operation);
     if (target) removed.add(target.id);
   }

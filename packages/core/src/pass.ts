@@ -13,6 +13,8 @@ export interface Pass {
   readonly leavesRevision: boolean;
   /** Sessions that started more days ago than this are parked as `old` instead of learned; absent: none are. */
   readonly newestDays?: number;
+  /** Revisions after which its model tidies a set in which much has changed; one that is full at once. Absent: never. */
+  readonly consolidateEvery?: number;
   /** The most that its model may cost for one user. */
   readonly ceiling?: Ceiling;
 }
@@ -31,6 +33,7 @@ export function instantPass(optimizer: Optimizer): Pass {
  *
  * @param options.policy - `everySessions(3)` by default
  * @param options.newestDays - 30 by default: a backlog is learned only when `optimize` is told `all`
+ * @param options.consolidateEvery - revisions between two tidyings of a set in which much has changed, 50 by default
  * @param options.ceiling - the most that the model may cost for one user in a day; without one, no limit
  */
 export function deepPass(
@@ -38,10 +41,11 @@ export function deepPass(
   {
     policy = everySessions(),
     newestDays = 30,
+    consolidateEvery = 50,
     ceiling,
-  }: { policy?: UpdatePolicy; newestDays?: number; ceiling?: Ceiling } = {},
+  }: { policy?: UpdatePolicy; newestDays?: number; consolidateEvery?: number; ceiling?: Ceiling } = {},
 ): Pass {
-  const rules = { policy, leavesRevision: true, newestDays, ...(ceiling && { ceiling }) };
+  const rules = { policy, leavesRevision: true, newestDays, consolidateEvery, ...(ceiling && { ceiling }) };
   return { name: DEEP, by: "model", optimizer, ...rules };
 }
 

@@ -1,5 +1,6 @@
 import QuickLRU from "quick-lru";
 import type { Stretch } from "./brief.ts";
+import { fieldToTidy } from "./consolidation.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
 import type { EventListener } from "./events.ts";
 import type { Pass } from "./pass.ts";
@@ -8,6 +9,7 @@ import type { UpdateReport } from "./personalizer.ts";
 import type { Reading, Standing } from "./reading.ts";
 import type { UpdateRunner } from "./runner.ts";
 import type { PastUpdate, Situation } from "./schedule.ts";
+import type { PersonaSchema } from "./schema.ts";
 import type { PersonaStore } from "./store.ts";
 import { sumReports } from "./update-report.ts";
 import type { Updater } from "./updater.ts";
@@ -36,6 +38,7 @@ export interface Triggers {
 
 export function createTriggers(parts: {
   store: PersonaStore;
+  schema: PersonaSchema;
   passes: readonly Pass[];
   read: Reading;
   updater: Updater;
@@ -45,7 +48,7 @@ export function createTriggers(parts: {
   now: () => Date;
   emit: EventListener;
 }): Triggers {
-  const { store, passes, read, updater, runner, now, emit } = parts;
+  const { store, schema, passes, read, updater, runner, now, emit } = parts;
   /** Parts that an update read without committing: they stay behind the watermark, and need not be read again here. */
   const readThrough = new QuickLRU<string, number>({ maxSize: REMEMBERED });
   /** When the first part after a watermark was recorded, which does not change while the watermark stands. */
@@ -122,7 +125,10 @@ export function createTriggers(parts: {
       if (before.head && report.outcome === "nothing" && report.revision === before.persona.revision) {
         readThrough.set(keyOf(before.head.incarnation, userId, pass), before.head.lastSequence);
       }
-      if (report.outcome === "committed") total = await retryParked(userId, pass, before.persona.parked, total, signal);
+      if (report.outcome === "committed") {
+        total = await retryParked(userId, pass, before.persona.parked, total, signal);
+        total = await tidy(userId, pass, total, signal);
+      }
       const progressed = report.outcome === "committed" || report.outcome === "parked";
       if (!progressed || signal.aborted || !(await wantsMore(userId, pass))) {
         emit({ type: "update-finished", userId, pass: pass.name, report: total });
@@ -146,6 +152,17 @@ export function createTriggers(parts: {
     for (const range of again)
       all = sumReports(all, await updater.update(userId, pass, { kind: "parked", parked: range }, signal));
     return all;
+  }
+
+  /** One field at most, in one call of its own. */
+  async function tidy(userId: string, pass: Pass, total: UpdateReport, signal: AbortSignal): Promise<UpdateReport> {
+    if (pass.by !== "model" || pass.consolidateEvery === undefined || signal.aborted) return total;
+    const { persona } = await read(userId);
+    const history = await store.readRevisions(userId, { limit: REVISIONS_SEARCHED });
+    const { refusals } = total;
+    const field = fieldToTidy({ persona, schema, refusals, history, every: pass.consolidateEvery });
+    if (field === undefined) return total;
+    return sumReports(total, await updater.update(userId, pass, { kind: "field", field }, signal));
   }
 
   async function wantsMore(userId: string, pass: Pass): Promise<boolean> {

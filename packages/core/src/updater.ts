@@ -1,5 +1,14 @@
 import { applyChange } from "./apply.ts";
-import { hasWords, type Prepared, prepareBrief, type Reach, reachOf, readReach, type Stretch } from "./brief.ts";
+import {
+  hasWords,
+  type Prepared,
+  prepareBrief,
+  type Reach,
+  reachOf,
+  readFieldReach,
+  readReach,
+  type Stretch,
+} from "./brief.ts";
 import type { CeilingCheck } from "./ceiling.ts";
 import type { createCommitter, Draft } from "./committer.ts";
 import { PersonaError } from "./errors.ts";
@@ -24,6 +33,8 @@ interface Conclusion {
   readonly proposal: Proposal;
   /** Whether the optimizer was asked: a brief without words is concluded without it. */
   readonly asked: boolean;
+  /** Path of the field that is tidied; absent: it learns what is new. */
+  readonly consolidates?: string;
   /** What the ticket stands for, valid while the persona has the ticket's revision: forgetting makes a new one. */
   readonly reach?: Reach;
 }
@@ -60,7 +71,7 @@ export function createUpdater(parts: {
       const prepared = await prepareFrom(standing, pass, stretch);
       if (!prepared) return report("nothing", pass, standing);
       const asked = hasWords(prepared.reach);
-      const step = { userId, pass, ...prepared, asked };
+      const step = { userId, pass, ...prepared, asked, consolidates: prepared.brief.consolidates };
       const limit = asked && pass.by === "model" ? await checkCeiling(userId, pass.ceiling) : undefined;
       if (limit !== undefined) return report("limited", pass, standing, { reason: limit });
       const proposal = asked ? await ask(step, signal) : { operations: [] };
@@ -100,7 +111,10 @@ export function createUpdater(parts: {
     }
   }
 
-  async function recordFailure({ userId, pass }: Omit<Conclusion, "proposal">, error: unknown): Promise<void> {
+  async function recordFailure(
+    { userId, pass, consolidates }: Omit<Conclusion, "proposal">,
+    error: unknown,
+  ): Promise<void> {
     const failure = PersonaError.isInstance(error) ? error.message : "The optimizer did not finish.";
     const usage = PersonaError.isInstance(error) ? error.spent : undefined;
     for (;;) {
@@ -112,6 +126,7 @@ export function createUpdater(parts: {
         optimizer: pass.optimizer.name,
         failure,
         ...(usage && { usage }),
+        ...(consolidates !== undefined && { consolidates }),
       };
       if ((await commit(standing, { cause, changes: [], refusals: [] })) !== "conflict") return;
     }
@@ -120,26 +135,23 @@ export function createUpdater(parts: {
   async function conclude(
     given: Omit<Conclusion, "proposal"> & { readonly proposal: Proposal | ProposalReader },
   ): Promise<UpdateReport | null> {
-    const { userId, pass, ticket } = given;
+    const { userId, pass, ticket, consolidates } = given;
     for (;;) {
       const standing = await read(userId);
       const { head, persona } = standing;
-      if (!head || !stillHolds(ticket, head, persona)) return null;
+      if (!head || !stillHolds(given, head, persona)) return null;
       if (persona.paused) return report("paused", pass, standing);
       const unchanged = ticket.revision === persona.revision;
       const limit = typeof given.proposal === "function" ? undefined : given.proposal.through;
       const taken = { ...ticket, through: Math.min(ticket.through, limit ?? ticket.through) };
-      const reach =
-        unchanged && given.reach
-          ? reachOf(given.reach.parts, pass, persona, taken)
-          : await readReach(store, pass, persona, taken);
+      const reach = await reachAgain(given, persona, taken);
       if (!reach) return null;
       const { sessions } = reach;
       const proposal = typeof given.proposal === "function" ? given.proposal({ schema, sessions }) : given.proposal;
       const step = { ...given, proposal };
       const reviewed = proposal.unreadable
         ? { changes: [], refusals: [] }
-        : review(proposal, { persona, schema, sessions, revision: persona.revision + 1 });
+        : review(proposal, { persona, schema, sessions, revision: persona.revision + 1, consolidates });
       if (!isWorthRevision(step, reach, standing, reviewed)) {
         return report("nothing", pass, standing, { sessions: reach.begun });
       }
@@ -159,15 +171,26 @@ export function createUpdater(parts: {
     }
   }
 
+  /** What the ticket stands for, against the persona as it is now. */
+  async function reachAgain(
+    { pass, reach, consolidates }: Pick<Conclusion, "pass" | "reach" | "consolidates">,
+    persona: Persona,
+    taken: Ticket,
+  ): Promise<Reach | null> {
+    const known = taken.revision === persona.revision ? reach : undefined;
+    if (consolidates !== undefined) return known ?? readFieldReach(store, pass, persona, consolidates);
+    return known ? reachOf(known.parts, pass, persona, taken) : readReach(store, pass, persona, taken);
+  }
+
   function reportOf(
-    { pass, proposal }: Conclusion,
+    { pass, proposal, consolidates }: Conclusion,
     { begun }: Reach,
     standing: Standing,
     changes: readonly Change[],
     refusals: readonly Refusal[],
   ): UpdateReport {
     const { model, prompt, usage } = proposal;
-    return report(proposal.unreadable ? "parked" : "committed", pass, standing, {
+    return report(proposal.unreadable && consolidates === undefined ? "parked" : "committed", pass, standing, {
       sessions: begun,
       changes,
       refusals,
@@ -179,8 +202,13 @@ export function createUpdater(parts: {
 }
 
 /** Whether nobody has been first: the same life, the same watermark, the same parked range. */
-function stillHolds(ticket: Ticket, head: Head, persona: Persona): boolean {
+function stillHolds(
+  { ticket, consolidates }: Pick<Conclusion, "ticket" | "consolidates">,
+  head: Head,
+  persona: Persona,
+): boolean {
   if (ticket.incarnation !== head.incarnation) return false;
+  if (consolidates !== undefined) return true;
   const { parked } = ticket;
   return parked
     ? persona.parked.some((other) => sameDocument(other, parked))
@@ -208,7 +236,7 @@ function isWorthRevision(
 }
 
 function draftOf(
-  { pass, ticket, proposal }: Conclusion,
+  { pass, ticket, proposal, consolidates }: Conclusion,
   { through, begun, park }: Reach,
   persona: Persona,
   { changes, refusals }: { changes: readonly Change[]; refusals: readonly Refusal[] },
@@ -224,7 +252,8 @@ function draftOf(
     attempts: (ticket.parked?.reason === "unreadable" ? ticket.parked.attempts : 0) + 1,
   };
   const others = persona.parked.filter((other) => !sameDocument(other, ticket.parked));
-  const parked = [...others, ...park, ...(unreadable === undefined ? [] : [failed])];
+  const isParked = unreadable !== undefined && consolidates === undefined;
+  const parked = [...others, ...park, ...(isParked ? [failed] : [])];
   return {
     cause: {
       kind: "update",
@@ -235,10 +264,11 @@ function draftOf(
       ...(usage && { usage }),
       ...(unreadable && { failure: unreadable }),
       ...(replaced > 0 && { replaced }),
+      ...(consolidates !== undefined && { consolidates }),
     },
     changes,
     refusals,
-    ...(ticket.parked ? {} : { watermark: { pass: pass.name, ...through } }),
+    ...(ticket.parked || consolidates !== undefined ? {} : { watermark: { pass: pass.name, ...through } }),
     ...(sameDocument(parked, persona.parked) ? {} : { parked }),
   };
 }
