@@ -1,7 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { createPersonalizer, deepPass, hostPass, memoryStore, modelOptimizer } from "@lifelong/core";
+import { createPersonalizer, deepPass, hostPass, instantPass, memoryStore, modelOptimizer } from "@lifelong/core";
 import { scriptedModel } from "@lifelong/core/testing";
+import { createExtractor } from "@lifelong/extractor";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { callCommand } from "../testing/call-command.ts";
 import { type CommandRoom, openRoom } from "../testing/command-room.ts";
@@ -119,4 +120,13 @@ test("record keeps nothing while Lifelong is off, and says so", async () => {
   const { notes } = await room.call(record, [], { config: { off: true } });
   expect(notes).toContain("Lifelong is off");
   expect((await room.personalizer.status("default")).head).toBeNull();
+});
+
+test("optimize says who does the rest, where no model is named", async () => {
+  const personalizer = createPersonalizer({
+    store: memoryStore(),
+    passes: [instantPass(createExtractor()), hostPass()],
+  });
+  const { stdout } = await callCommand(optimize, [], { personalizer });
+  expect(stdout.replace(/\s+/g, " ")).toContain("ask your assistant to run optimize_persona, or name one with --model");
 });
