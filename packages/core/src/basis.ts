@@ -1,3 +1,4 @@
+import { onlyAsks, sentenceAround } from "./asking.ts";
 import { type Found, originOf } from "./evidence.ts";
 import { foldText, foldWithOrigins } from "./fold-text.ts";
 import type { Content } from "./persona.ts";
@@ -13,7 +14,10 @@ const ONES =
 const TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
 const CHINESE_DIGITS = "零一二三四五六七八九";
 
-/** Where the user states the content in their own words within a found quote, as a stretch of the message. */
+/**
+ * Where the user states the content in their own words within a found quote, as a stretch of the message. A question or
+ * an order about it states nothing, but for how the assistant shall write, which is told in orders.
+ */
 export function statedAt(found: Found, field: FieldDefinition, content: Content): Span | undefined {
   const phrases = phrasesOf(field, content);
   for (const { start, end } of found.spans) {
@@ -22,7 +26,8 @@ export function statedAt(found: Found, field: FieldDefinition, content: Content)
       for (const place of findPhrase(folded.text, phrase)) {
         if (typeof content === "number" && isPartOfNumber(folded.text, place)) continue;
         const origin = originOf(folded, place);
-        return { start: start + origin.start, end: start + origin.end };
+        const span = { start: start + origin.start, end: start + origin.end };
+        if (field.style || !onlyAsks(sentenceAround(found.own, span))) return span;
       }
     }
   }
@@ -33,9 +38,10 @@ export function statedAt(found: Found, field: FieldDefinition, content: Content)
 function statedInTime({ session, own, spans }: Found, content: Content): Span | undefined {
   if (typeof content !== "string") return undefined;
   const said = new Date(session.startedAt);
-  return spans.find(({ start, end }) => {
-    const text = own.slice(start, end);
+  return spans.find((span) => {
+    const text = own.slice(span.start, span.end);
     const absolute = makeTimesAbsolute(text, said);
+    if (onlyAsks(sentenceAround(own, span))) return false;
     return absolute !== text && !findPhrase(foldText(absolute), foldText(content)).next().done;
   });
 }

@@ -1,7 +1,8 @@
 import { applyChange, compareQuotes } from "./apply.ts";
+import { sentenceAround } from "./asking.ts";
 import { CATEGORIES } from "./command.ts";
 import { holdsCredential } from "./credential.ts";
-import { createLookup, type Lookup } from "./evidence.ts";
+import { createLookup, type Found, type Lookup } from "./evidence.ts";
 import { findHeld, isSame } from "./held-value.ts";
 import type { Operation, Proposal } from "./operation.ts";
 import type { BriefSession } from "./optimizer.ts";
@@ -11,7 +12,9 @@ import { refuse } from "./refusal.ts";
 import { makeTimesAbsolute } from "./relative-time.ts";
 import type { BelieveChange, Change, Refusal, RefusalCode, RemoveChange } from "./revision.ts";
 import { contentSchema, type FieldDefinition, fieldOf, type PersonaSchema } from "./schema.ts";
+import type { Span } from "./span.ts";
 import { canTakeOver, isOwnQuote, stronger } from "./takeover.ts";
+import { mayTakeBack } from "./taking-back.ts";
 import { findWitnesses, isWitnessed, newestOf, quotesOf, type Witness } from "./witness.ts";
 
 /** A proposal that removes this many values, and more than a third of all, is mistaken. */
@@ -207,7 +210,7 @@ function judgeRemoval(matter: Case, target: Value): RemoveChange | RefusalCode {
   if (typeof witnesses === "string") return witnesses;
   if (isSpecial(field) || target.basis === "user") witnesses = witnesses.filter(isWitnessed);
   if (witnesses.length === 0) return "relayed";
-  const stated = witnesses.filter((witness) => witness.stated);
+  const stated = witnesses.filter((witness) => witness.stated && mayRemove(witness.found, witness.stated, target));
   if (stated.length === 0) return "basis-too-weak";
   const evidence = quotesOf(stated);
   const fault = outranks(matter, target, stated);
@@ -222,6 +225,11 @@ function judgeRemoval(matter: Case, target: Value): RemoveChange | RefusalCode {
       closure: { at: newestOf(evidence)?.startedAt ?? "", by: "removal", reopened: true },
     },
   };
+}
+
+/** A mere mention removes nothing; but the words from which a value was learned may show that it was misread. */
+function mayRemove(found: Found, stated: Span, target: Value): boolean {
+  return isOwnQuote(found, target) || mayTakeBack(sentenceAround(found.own, stated));
 }
 
 /** Why the change must not put away what it would put away; undefined when it may. */

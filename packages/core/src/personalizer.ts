@@ -66,7 +66,7 @@ export interface NotKept {
 export interface UpdateReport {
   /** `committed`: a revision was written. `nothing`: there was nothing to do or to change. `paused`: the user paused learning. `parked`: the proposal could not be read and the sessions wait. `limited`: a daily ceiling is reached and no model was asked. */
   readonly outcome: "committed" | "nothing" | "paused" | "parked" | "limited";
-  /** Why it is limited, and until when, in a sentence. */
+  /** Why it is limited, and until when, or why it was parked, in a sentence. */
   readonly reason?: string;
   /** Revision of the persona afterwards. */
   readonly revision: number;

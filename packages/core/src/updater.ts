@@ -191,6 +191,7 @@ export function createUpdater(parts: {
   ): UpdateReport {
     const { model, prompt, usage } = proposal;
     return report(proposal.unreadable && consolidates === undefined ? "parked" : "committed", pass, standing, {
+      ...(proposal.unreadable && { reason: proposal.unreadable }),
       sessions: begun,
       changes,
       refusals,

@@ -47,7 +47,9 @@ export function addLearningOptions(command: Command): Command {
     .option(
       "--ceiling <limit>",
       "the most that models may cost in a day, like calls=50,tokens=500000; calls=200 by default",
-    );
+    )
+    .option("--total-ceiling <limit>", "the same for all profiles together")
+    .option("--timeout <seconds>", "how long one call of a model may take; 120 by default");
 }
 
 /** @param before - options that stood before the name of the command */

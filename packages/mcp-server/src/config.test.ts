@@ -78,6 +78,17 @@ describe("who does the deep pass", () => {
     });
   });
 
+  test("takes as long, and all profiles together cost as much, as is told", () => {
+    expect(learning({ timeout: "3600", totalCeiling: "calls=9" })).toMatchObject({
+      timeoutMs: 3_600_000,
+      totalCeiling: { callsPerDay: 9 },
+    });
+    expect(learning({}, { LIFELONG_TIMEOUT: "60", LIFELONG_TOTAL_CEILING: "tokens=9" })).toMatchObject({
+      timeoutMs: 60_000,
+      totalCeiling: { tokensPerDay: 9 },
+    });
+  });
+
   test.for([
     ["calls=5", { callsPerDay: 5 }],
     ["calls=5,tokens=1000", { callsPerDay: 5, tokensPerDay: 1_000 }],
@@ -88,6 +99,7 @@ describe("who does the deep pass", () => {
 
   test.for([
     [{ ceiling: "50" }, "calls=50"] as const,
+    [{ timeout: "soon" }, "--timeout"] as const,
     [{ fallback: "cli:codex" }, "--model"] as const,
     [{ every: "0" }, "--every"] as const,
     [{ every: "2.5" }, "--every"] as const,

@@ -29,6 +29,10 @@ export interface Learning {
   readonly every?: number;
   /** The most that models may cost in a day, for this user. */
   readonly ceiling: Ceiling;
+  /** The same for all users of the store together. */
+  readonly totalCeiling?: Ceiling;
+  /** How long one call of the model may take, milliseconds; absent: two minutes. */
+  readonly timeoutMs?: number;
   /** What plugins read keys and addresses from. */
   readonly environment: Environment;
 }
@@ -41,6 +45,8 @@ export interface ConfigOptions {
   readonly plugin?: readonly string[];
   readonly every?: string;
   readonly ceiling?: string;
+  readonly totalCeiling?: string;
+  readonly timeout?: string;
 }
 
 /** Nobody needs so many calls a day; a program gone wrong would. */
@@ -86,19 +92,26 @@ function learningOf(options: ConfigOptions, environment: Environment): Learning 
   if (every && !/^[1-9]\d{0,3}$/.test(every)) {
     throw new PersonaError("CONFIGURATION", "--every takes a whole number of conversations, such as 3.");
   }
+  const timeout = options.timeout ?? environment.LIFELONG_TIMEOUT;
+  if (timeout && !/^[1-9]\d{0,5}$/.test(timeout)) {
+    throw new PersonaError("CONFIGURATION", "--timeout takes a whole number of seconds, such as 3600 for an hour.");
+  }
+  const totalCeiling = parseCeiling(options.totalCeiling ?? environment.LIFELONG_TOTAL_CEILING);
   return {
     ...(model && { model }),
     ...(fallback && { fallback }),
     plugins: options.plugin ?? environment.LIFELONG_PLUGINS?.split(",").flatMap((name) => name.trim() || []) ?? [],
     ...(every && { every: Number(every) }),
-    ceiling: parseCeiling(options.ceiling ?? environment.LIFELONG_CEILING),
+    ceiling: parseCeiling(options.ceiling ?? environment.LIFELONG_CEILING) ?? { callsPerDay: CALLS_PER_DAY },
+    ...(totalCeiling && { totalCeiling }),
+    ...(timeout && { timeoutMs: Number(timeout) * 1_000 }),
     environment,
   };
 }
 
-/** `calls=50,tokens=500000`, or either of them; `none` lifts the default. */
-function parseCeiling(text: string | undefined): Ceiling {
-  if (!text) return { callsPerDay: CALLS_PER_DAY };
+/** `calls=50,tokens=500000`, or either of them; `none` is a ceiling without limits. */
+function parseCeiling(text: string | undefined): Ceiling | undefined {
+  if (!text) return undefined;
   if (text === "none") return {};
   const match = /^(?:calls=(\d{1,9}))?,?(?:tokens=(\d{1,12}))?$/.exec(text);
   if (!match) {

@@ -27,6 +27,7 @@ async function openWith(
   return core.createPersonalizer({
     store: fileStore({ directory: store.directory }),
     passes: [core.instantPass(extractor), deepPassOf(core, learning)],
+    ceiling: learning.totalCeiling,
     ...options,
   });
 }
@@ -50,5 +51,5 @@ function deepPassOf(core: typeof import("@lifelong/core"), learning: Learning): 
 async function openOptimizer(learning: Learning): Promise<Optimizer> {
   const { openConfiguredModels } = await import("./open-models.ts");
   const { modelOptimizer } = await import("@lifelong/core");
-  return modelOptimizer(await openConfiguredModels(learning));
+  return modelOptimizer({ ...(await openConfiguredModels(learning)), timeoutMs: learning.timeoutMs });
 }

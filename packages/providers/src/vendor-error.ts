@@ -20,8 +20,8 @@ export interface Failure {
   readonly retryAfter?: string | null;
 }
 
-/** A name, as opposed to a sentence, which may repeat a key or a conversation. */
-const TOKEN = /^[a-z0-9_.-]{1,64}$/i;
+/** A name made of words, as opposed to a sentence, which may repeat a conversation, and to a key, which has digits. */
+const TOKEN = /^(?=.{1,64}$)[a-z]+(?:[_.-][a-z]+)*$/i;
 
 /**
  * The error of ours for a vendor's. Neither the vendor's words nor its SDK's error go along, also not as the cause: they

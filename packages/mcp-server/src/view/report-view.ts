@@ -44,7 +44,7 @@ function summarize({ outcome, reason, pass, sessions, changes, refusals, pending
     case "paused":
       return "Learning is paused. Run `lifelong resume` to go on.";
     case "parked":
-      return `What was proposed${read} could not be read. ${count(pending, "conversation")} wait; run \`lifelong optimize --retry\`.`;
+      return `${reason ?? `What was proposed${read} could not be read.`} What was said${read} is set aside and tried again later, or by \`lifelong optimize --retry\`; ${count(pending, "conversation")} pending.`;
   }
 }
 
