@@ -9,7 +9,7 @@ test.for([
   "Where can I buy golf clubs?",
   "What should I pack if I move to Leeds?",
   "Give me a plan for a half marathon.",
-  "Vegan recipes?",
+  "Is Leeds a big city?",
   "帮我写一首关于苏州的诗。",
   "苏州在哪里？",
   "护士工资高吗",
@@ -31,6 +31,7 @@ test.for([
   "我住在苏州，哪里有好吃的面包？",
   "我是护士",
   "住在苏州",
+  "Pamiętasz, jak pisałem o Leeds?",
 ])("tells something: %s", (sentence) => {
   expect(onlyAsks(sentence)).toBe(false);
 });

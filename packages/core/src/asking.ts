@@ -4,8 +4,10 @@ import type { Span } from "./span.ts";
 const SENTENCE_END = /[.!?…]+["'”’)）]*(?=\s|$)|[。！？；\n]+/g;
 
 const QUESTION_MARK = /[?？]["'”’)）]*\s*$/;
-const QUESTION_WORD =
-  /^(?:what|how|why|when|where|which|who|whose|is|are|does|do|did|can|could|will|would|should|shall|may|might)\b/i;
+const QUESTION_WORD = /^(?:what|how|why|when|where|which|who|whose)\b/i;
+/** Where a question has none of these, its language is unknown, and so is what it tells by the way. */
+const ENGLISH =
+  /\b(?:I|[Tt]he|[Aa]nd|[Ww]ith|[Ff]or|[Oo]f|[Tt]his|[Tt]hat|[Yy]ou|[Aa]ny|[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here|[Ww]hich|[Ww]ho|[Ii]s|[Aa]re|[Dd]oes|[Dd]o|[Dd]id|[Cc]an|[Cc]ould|[Ww]ill|[Ww]ould|[Ss]hould)\b/;
 const QUESTION_CHINESE = /[吗呢么][。.!！~～\s]*$|^(?:什么|怎么|怎样|如何|为什么|为何|哪|谁|多少|几|是否|能否|可否)/;
 
 /** Before a request: a greeting, a please, a question for form's sake. */
@@ -39,6 +41,6 @@ export function onlyAsks(sentence: string): boolean {
     const asks = QUESTION_MARK.test(bare) || QUESTION_CHINESE.test(bare) || REQUEST_CHINESE.test(bare);
     return asks && !TELLS_CHINESE.test(bare);
   }
-  const asks = QUESTION_MARK.test(bare) || QUESTION_WORD.test(bare) || REQUEST.test(bare);
+  const asks = (QUESTION_MARK.test(bare) && ENGLISH.test(bare)) || QUESTION_WORD.test(bare) || REQUEST.test(bare);
   return asks && !TELLS.test(bare);
 }

@@ -14,6 +14,7 @@ test.for([
   "我戒咖啡了",
   "我已经搬出上海",
   "Ich trinke keinen Kaffee mehr",
+  "Dokładnie: jazz to login, a imię Adam",
 ])("may take something back: %s", (sentence) => {
   expect(mayTakeBack(sentence)).toBe(true);
 });
