@@ -73,6 +73,14 @@ describe("a ceiling for one user", () => {
     expect(await update()).toBe("limited");
   });
 
+  test("does not count what failed before a model was asked", async () => {
+    const wrong = new PersonaError("CONFIGURATION", "No such model.", { spent: { calls: 0 } });
+    const { update, personalizer } = open({ ceiling: { callsPerDay: 1 }, reply: () => Promise.reject(wrong) });
+    await expect(update()).rejects.toThrow("No such model.");
+    await expect(update()).rejects.toThrow("No such model.");
+    expect((await personalizer.cost("ana")).ever.calls).toBe(0);
+  });
+
   test("is obeyed by every process, and is no other user's", async () => {
     const { store, update } = open({ ceiling: { callsPerDay: 2 } });
     await update();

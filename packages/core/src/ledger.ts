@@ -46,7 +46,7 @@ export function entryOf({ at, cause }: Revision): Entry | undefined {
   if (cause.kind !== "update" || cause.optimizer.startsWith("host@")) return undefined;
   const { model, usage, failure } = cause;
   const calls = usage?.calls ?? (model !== undefined ? 1 : 0);
-  if (calls === 0 && failure === undefined) return undefined;
+  if (usage?.calls === 0 || (calls === 0 && failure === undefined)) return undefined;
   const isReported = usage?.inputTokens !== undefined || usage?.outputTokens !== undefined;
   return {
     at: Date.parse(at),

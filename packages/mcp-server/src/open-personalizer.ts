@@ -50,6 +50,12 @@ function deepPassOf(core: typeof import("@lifelong/core"), learning: Learning): 
 /** Opens models only when they are first asked: nobody else waits for a plugin, or hears of one that is missing. */
 async function openOptimizer(learning: Learning): Promise<Optimizer> {
   const { openConfiguredModels } = await import("./open-models.ts");
-  const { modelOptimizer } = await import("@lifelong/core");
-  return modelOptimizer({ ...(await openConfiguredModels(learning)), timeoutMs: learning.timeoutMs });
+  const { modelOptimizer, PersonaError } = await import("@lifelong/core");
+  try {
+    return modelOptimizer({ ...(await openConfiguredModels(learning)), timeoutMs: learning.timeoutMs });
+  } catch (error) {
+    if (!PersonaError.isInstance(error)) throw error;
+    // Nobody was asked, so nothing was spent.
+    throw new PersonaError(error.code, error.message, { spent: { calls: 0 } });
+  }
 }
