@@ -10,6 +10,8 @@ test.for([
   "What should I pack if I move to Leeds?",
   "Give me a plan for a half marathon.",
   "Is Leeds a big city?",
+  "Imagine I were a pirate.",
+  "What if I lived in Leeds?",
   "帮我写一首关于苏州的诗。",
   "苏州在哪里？",
   "护士工资高吗",

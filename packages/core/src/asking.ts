@@ -18,6 +18,9 @@ const REQUEST =
 const REQUEST_CHINESE =
   /^(?:请|麻烦|帮|给我|告诉|翻译|写|解释|总结|概括|推荐|介绍|列出|比较|分析|计算|查|搜|生成|改写|润色|设计|讲讲|说说|想象|假设|假如|扮演|续写)/;
 
+/** What is only imagined tells nothing, whoever comes in. */
+const UNREAL = /^(?:imagine|pretend|suppose|let['’]s say|what if)\b|^(?:假设|假如|想象)/i;
+
 /** The user comes in with something told by the way: "I'm vegan, what can I eat?"; not in "What can I eat?". */
 const TELLS =
   /\b(?:I|we)['’](?:m|re|ve|d|ll)\b|(?<!\b(?:am|are|can|could|do|did|have|had|if|is|may|might|must|shall|should|was|were|will|would)\s)\b(?:I|we)\b(?=\s+\p{L})|\b(?:my|our|mine|ours)\b/iu;
@@ -34,9 +37,10 @@ export function sentenceAround(text: string, { start, end }: Span): string {
   return text.slice(from);
 }
 
-/** Whether an English or Chinese sentence asks or orders something, and tells nothing of the user by the way. */
+/** Whether an English or Chinese sentence asks, orders or imagines something, and tells nothing of the user by the way. */
 export function onlyAsks(sentence: string): boolean {
   const bare = sentence.trim().replace(LEAD_IN, "");
+  if (UNREAL.test(bare)) return true;
   if (/\p{Script=Han}/u.test(bare)) {
     const asks = QUESTION_MARK.test(bare) || QUESTION_CHINESE.test(bare) || REQUEST_CHINESE.test(bare);
     return asks && !TELLS_CHINESE.test(bare);

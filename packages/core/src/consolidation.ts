@@ -6,9 +6,9 @@ import type { PersonaSchema } from "./schema.ts";
 const FEWEST_CHANGED = 8;
 
 /**
- * The field that a deep pass shall tidy now, if any: a set that has just refused a value because it is full, or holds all
- * it takes; else, every so many revisions, the set in which most has changed. A field in which nothing has changed since
- * it was last tidied is left alone, whatever came of that.
+ * The field that a deep pass shall tidy now, if any: a set that has just refused a value because it is full, or whose
+ * confirmed values are all it takes, when a value has come since it was last tidied; else, every so many revisions, the
+ * set in which most has changed since. What is only tentative fills no set: it makes room by itself.
  *
  * @param found.refusals - of the update that has just been committed
  * @param found.history - newest first, as far back as is looked
@@ -30,10 +30,13 @@ export function fieldToTidy(found: {
     if (kind !== "set" || locked) return [];
     const since = tidiedAt(path);
     const changed = values.filter(({ changedAt }: Value) => changedAt > since).length;
-    const isFull = values.length >= cap || refusals.some(({ code, field }) => code === "full" && field === path);
-    return changed > 0 ? [{ path, changed, isFull }] : [];
+    const isFull =
+      values.filter(({ tentative }) => !tentative).length >= cap ||
+      refusals.some(({ code, field }) => code === "full" && field === path);
+    const hasNew = values.some(({ learnedAt }) => learnedAt > since);
+    return changed > 0 ? [{ path, changed, asks: isFull && hasNew }] : [];
   });
-  const full = sets.find(({ isFull }) => isFull);
+  const full = sets.find(({ asks }) => asks);
   if (full) return full.path;
   if (persona.revision - (tidied[0]?.revision ?? 0) < every) return undefined;
   const [fullest] = sets.toSorted((one, other) => other.changed - one.changed);

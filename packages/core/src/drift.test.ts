@@ -5,6 +5,7 @@ import type { ModelRequest } from "./model.ts";
 import { modelOptimizer } from "./model-optimizer.ts";
 import { deepPass } from "./pass.ts";
 import type { Persona, Value } from "./persona.ts";
+import { english } from "./prompts/en.ts";
 import { everySessions } from "./schedule.ts";
 import { fixedClock } from "./testing/fixed-clock.ts";
 import { scriptedModel } from "./testing/scripted-model.ts";
@@ -47,6 +48,20 @@ const SMALL_TALK = [
   "Thanks, that helps a lot.",
   "Is running on an empty stomach healthy?",
 ];
+/** Questions and orders about what the persona holds, and about what a field could hold: mentions that tell nothing. */
+const ASKED: readonly (readonly [string, string])[] = [
+  ["Is rye bread healthy?", "rye bread"],
+  ["The rye bread in that film looked odd, I must say.", "rye bread"],
+  ["What should I pack for long walks by the river?", "long walks by the river"],
+  ["How hard is it to run a half marathon?", "run a half marathon"],
+  ["Write a poem about a baker who lives in Leeds.", "Leeds"],
+  ["What is the capital of Peru?", "Peru"],
+  ["how much does a barista earn", "barista"],
+  ["Can you compare vegan and omnivore menus?", "vegan"],
+  ["Imagine I were a pirate.", "pirate"],
+  ["帮我写一首关于苏州的诗。", "苏州"],
+  ["护士的工资高吗？", "护士"],
+];
 const REPLIES = [
   "You live in Leeds, don't you?",
   "As a lover of opera you will like this.",
@@ -78,9 +93,9 @@ function driftingAnswer(random: Random, { messages }: ModelRequest, once: () => 
   const evidenceOf = (place = pick(places)) => [
     { session: place?.session ?? "s1", message: place?.message ?? 0, quote: place?.user ?? place?.assistant ?? "" },
   ];
-  const operation = (): object => {
+  const operation = (): object | readonly object[] => {
     const held = pick(ids);
-    switch (random(6)) {
+    switch (random(7)) {
       case 0:
         // A paraphrase of what is held, each only once: two conversations that support one make it a belief, by design.
         return {
@@ -90,8 +105,7 @@ function driftingAnswer(random: Random, { messages }: ModelRequest, once: () => 
           evidence: evidenceOf(),
         };
       case 1:
-        // A guess, each only once as well.
-        return { kind: "add", field: "likes", content: `guess number ${once()}`, evidence: evidenceOf() };
+        return guessTwice(`guess number ${once()}`, evidenceOf());
       case 2:
         return {
           kind: "remove",
@@ -111,6 +125,20 @@ function driftingAnswer(random: Random, { messages }: ModelRequest, once: () => 
           content: pick(["Paris", "judge", "opera"]),
           evidence: evidenceOf(),
         };
+      case 5: {
+        // Words that the user did say, without telling or taking back anything with them.
+        const place = places.find(({ user }) => ASKED.some(([text]) => text === user));
+        const [, content] = ASKED.find(([text]) => text === place?.user) ?? [];
+        const known = ids.find((value) => value.content === content);
+        return known
+          ? { kind: "remove", field: known.field, valueId: known.id, content: null, evidence: evidenceOf(place) }
+          : {
+              kind: "set",
+              field: pick(["location", "demographics.career", "diet"]),
+              content: content ?? `guess number ${once()}`,
+              evidence: evidenceOf(place),
+            };
+      }
       default:
         return {
           kind: "remove",
@@ -121,7 +149,25 @@ function driftingAnswer(random: Random, { messages }: ModelRequest, once: () => 
         };
     }
   };
-  return JSON.stringify({ operations: Array.from({ length: random(5) }, operation) });
+  const tidying = ids
+    .filter(() => isTidying(messages) && random(2) === 0)
+    .map(({ field, id }) => ({
+      kind: "remove",
+      field,
+      valueId: id,
+      content: null,
+      evidence: places.flatMap(evidenceOf),
+    }));
+  return JSON.stringify({ operations: [...Array.from({ length: random(5) }, operation).flat(), ...tidying] });
+}
+
+/** A guess, each only once as well, and once more in other words with the same quote: what tidying can merge. */
+function guessTwice(content: string, evidence: readonly object[]): readonly object[] {
+  return [content, `the ${content}`].map((guess) => ({ kind: "add", field: "likes", content: guess, evidence }));
+}
+
+function isTidying([system]: ModelRequest["messages"]): boolean {
+  return system?.text.includes(english.consolidation) ?? false;
 }
 
 const confirmed = (persona: Persona): readonly (Pick<Value, "id" | "content" | "basis"> & { field: string })[] =>
@@ -137,7 +183,7 @@ test(`over ${SESSIONS} conversations that say nothing a drifting model changes n
   let conversations = 0;
   let teaching: string | undefined;
   const model = scriptedModel((request) => {
-    if (request.messages[0]?.text.includes("One field has grown")) tidied += 1;
+    if (isTidying(request.messages)) tidied += 1;
     return { text: teaching ?? driftingAnswer(random, request, () => (guesses += 1)), usage: { inputTokens: 10 } };
   });
   const optimizer = modelOptimizer({ model });
@@ -177,7 +223,8 @@ test(`over ${SESSIONS} conversations that say nothing a drifting model changes n
   const { text } = await personalizer.getPersona("mina");
 
   for (let index = 0; index < SESSIONS; index += 1) {
-    await say(`${SMALL_TALK[random(SMALL_TALK.length)]}`, REPLIES[random(REPLIES.length)]);
+    const talk = [...SMALL_TALK, ...ASKED.map(([asked]) => asked)];
+    await say(`${talk[random(talk.length)]}`, REPLIES[random(REPLIES.length)]);
     if (index % 3 === 2) await personalizer.optimize("mina");
   }
   expect(confirmed(await personalizer.show("mina"))).toEqual(before);
@@ -186,7 +233,13 @@ test(`over ${SESSIONS} conversations that say nothing a drifting model changes n
   expect(model.requests.length).toBeGreaterThan(SESSIONS / 3);
   expect(guesses).toBeGreaterThan(50);
   expect(tidied).toBeGreaterThan(3);
+  const history = await personalizer.history("mina", { limit: 1_000 });
+  const merged = history.flatMap(({ changes }) => changes.filter((change) => "into" in change));
+  expect(merged.length).toBeGreaterThan(3);
 
+  // The guesses fill the set by now; what the user says finds room in it.
+  await teach("I like long novels.", ["add", "likes", "long novels"]);
+  expect((await personalizer.getPersona("mina")).text).toContain("long novels");
   await teach("I moved again: I live in Cardiff now.", ["set", "location", "live in Cardiff"]);
   expect((await personalizer.getPersona("mina")).text).toContain("live in Cardiff");
 }, 120_000);

@@ -1,6 +1,7 @@
 import QuickLRU from "quick-lru";
 import type { Stretch } from "./brief.ts";
 import { fieldToTidy } from "./consolidation.ts";
+import { PersonaError } from "./errors.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
 import type { EventListener } from "./events.ts";
 import type { Pass } from "./pass.ts";
@@ -154,7 +155,7 @@ export function createTriggers(parts: {
     return all;
   }
 
-  /** One field at most, in one call of its own. */
+  /** One field at most, in one call of its own. When that fails, what was learned before it is told all the same. */
   async function tidy(userId: string, pass: Pass, total: UpdateReport, signal: AbortSignal): Promise<UpdateReport> {
     if (pass.by !== "model" || pass.consolidateEvery === undefined || signal.aborted) return total;
     const { persona } = await read(userId);
@@ -162,7 +163,14 @@ export function createTriggers(parts: {
     const { refusals } = total;
     const field = fieldToTidy({ persona, schema, refusals, history, every: pass.consolidateEvery });
     if (field === undefined) return total;
-    return sumReports(total, await updater.update(userId, pass, { kind: "field", field }, signal));
+    try {
+      const tidied = await updater.update(userId, pass, { kind: "field", field }, signal);
+      return tidied.outcome === "committed" ? sumReports(total, tidied) : total;
+    } catch (error) {
+      if (!PersonaError.isInstance(error) || !error.code.startsWith("MODEL_")) throw error;
+      emit({ type: "update-failed", userId, pass: pass.name, error });
+      return total;
+    }
   }
 
   async function wantsMore(userId: string, pass: Pass): Promise<boolean> {
