@@ -2,13 +2,16 @@ import type { EvidenceFault, Found } from "./evidence.ts";
 import type { Basis, Value } from "./persona.ts";
 import { saysAll } from "./says-all.ts";
 
-/** Whether nothing is lost when one item of a set takes over what supports another: it says as much, and stands as well. */
+/**
+ * Whether nothing is lost when one item of a set takes over what supports another: it says as much, and stands as well.
+ * One that still waits for a second conversation must say no more either: that would confirm what it alone says.
+ */
 export function canTakeOver(kept: Value, gone: Value): boolean {
   return (
     gone.basis !== "user" &&
     stronger(kept.basis, gone.basis) === kept.basis &&
-    (gone.tentative || !kept.tentative) &&
-    saysAll(kept.content, gone.content)
+    saysAll(kept.content, gone.content) &&
+    (!kept.tentative || (gone.tentative && saysAll(gone.content, kept.content)))
   );
 }
 
