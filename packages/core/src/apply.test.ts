@@ -140,7 +140,18 @@ const someChange: fc.Arbitrary<(number: number, index: number) => Change> = fc
     content: fc.constantFrom("Porto", "Lisbon", "tea", "jazz"),
     basis: fc.constantFrom("user", "stated", "inferred"),
     sessions: fc.uniqueArray(fc.integer({ min: 1, max: 8 }), { minLength: 1, maxLength: 3 }),
-    what: fc.constantFrom("believe", "believe", "believe", "again", "remove", "lock", "unlock", "pause"),
+    what: fc.constantFrom(
+      "believe",
+      "believe",
+      "believe",
+      "again",
+      "remove",
+      "merge",
+      "displace",
+      "lock",
+      "unlock",
+      "pause",
+    ),
     target: fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 3 })),
   })
   .map(({ field, content, basis, sessions, what, target }) => (number: number, index: number): Change => {
@@ -155,6 +166,16 @@ const someChange: fc.Arbitrary<(number: number, index: number) => Change> = fc
           valueId: older,
           evidence,
           closes: { scope: kind === "set" ? "field" : "value", closure: { at: AT, by: "removal" } },
+        };
+      case "merge":
+        return { kind: "remove", field, valueId: older, evidence, into: `v${Math.max(1, number - 1)}.1` };
+      case "displace":
+        return {
+          kind,
+          field,
+          value: { id: `v${number}.${index + 1}`, content, basis: basis as "stated" },
+          evidence,
+          displaces: older,
         };
       case "lock":
       case "unlock":
@@ -264,6 +285,25 @@ describe("forgetIn", () => {
       ],
     };
     expect(contents(personaAt(forgetSession(history, "s2"), 2))).toEqual([]);
+  });
+
+  test("takes a merge apart when the value that was kept goes with its session, unless it was removed since", () => {
+    const merge: Change = { kind: "remove", field: "home", valueId: "v1.1", evidence: [quote("s1", 1)], into: "v2.1" };
+    const revisions = [
+      revision(1, [believe("add", "v1.1", "tea", "stated", [quote("s1", 1)])]),
+      revision(2, [believe("add", "v2.1", "tea, coffee", "stated", [quote("s2", 2)])]),
+      revision(3, [merge]),
+    ];
+    const history: History = { userId: "ana", base: null, revisions };
+    const held = (session: string, of = history) => {
+      const { values } = personaAt(forgetSession(of, session), 9).fields.home ?? { values: [] };
+      return values.map(({ content, supportedBy }) => [content, supportedBy.map(({ sessionId }) => sessionId).join()]);
+    };
+    expect(held("s9")).toEqual([["tea, coffee", "s1,s2"]]);
+    expect(held("s2")).toEqual([["tea", "s1"]]);
+    expect(held("s1")).toEqual([["tea, coffee", "s2"]]);
+    const gone: Change = { kind: "remove", field: "home", valueId: "v2.1", evidence: [] };
+    expect(held("s2", { ...history, revisions: [...revisions, revision(4, [gone])] })).toEqual([]);
   });
 
   test("keeps a value that another session supports, and makes it tentative again if one is not enough", () => {

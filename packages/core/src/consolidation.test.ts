@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fieldToTidy } from "./consolidation.ts";
 import { createPersonalizer } from "./create-personalizer.ts";
+import { PersonaError } from "./errors.ts";
 import { readHistory } from "./history.ts";
 import { fold, personaAt } from "./index.ts";
 import { memoryStore } from "./memory-store.ts";
@@ -111,6 +112,20 @@ describe("a set that is full", () => {
     expect(await contents()).toHaveLength(CAP);
     expect(await personalizer.status("ana")).toMatchObject({ parked: [], passes: [{ pending: 0 }] });
     expect((await personalizer.history("ana", { limit: 1 }))[0]?.cause).toMatchObject({ failure: "No proposal." });
+  });
+
+  test("does not undo the report of what was learned before it when the model is away", async () => {
+    const { say, tidied, personalizer } = open(() => {
+      throw new PersonaError("MODEL_UNAVAILABLE", "The model is away.");
+    });
+    let last = await say(FILL[0] ?? "");
+    for (const text of FILL.slice(1)) last = await say(text);
+    expect(tidied()).toHaveLength(1);
+    expect(last).toMatchObject({ outcome: "committed", changes: [{ value: { content: "the tea" } }] });
+    expect((await personalizer.history("ana", { limit: 1 }))[0]?.cause).toMatchObject({
+      consolidates: "likes",
+      failure: "The model is away.",
+    });
   });
 
   test.for([

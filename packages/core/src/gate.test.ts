@@ -182,6 +182,37 @@ describe("the gate accepts", () => {
     expect(refusals).toMatchObject([{ code: "full", content: "snow" }]);
   });
 
+  test("an item for a full set, in place of the conclusion that has waited longest; what was said waits for nothing", () => {
+    const guess = (id: string, day: number) => value(id, `guess ${id}`, { basis: "inferred", tentative: true, day });
+    const talk = session(5, ["I love snow"]);
+    const held = persona({ likes: { values: [value("v1.1", "tea"), guess("v1.2", 3), guess("v1.3", 2)] } });
+    const after = applied(held, judge(held, [talk], believe("likes", "snow", 5, "I love snow")));
+    expect(fieldState(after, "likes").values.map(({ content }) => content)).toEqual(["tea", "guess v1.2", "snow"]);
+    const older = judge(held, [session(1, ["I love snow"])], believe("likes", "snow", 1, "I love snow"));
+    expect(codes(older)).toEqual(["older"]);
+  });
+
+  test("what stands only in a question, an order or a fancy as inferred; the style of answers is told in orders", () => {
+    for (const text of ["What is the weather in Rome?", "Write a poem about Rome.", "Imagine I lived in Rome."]) {
+      const { changes } = judge(nobody, [session(5, [text])], believe("city", "Rome", 5, text));
+      expect(changes).toMatchObject([{ value: { basis: "inferred" } }]);
+      const held = persona({ city: { values: [value("v1.1", "Milan")] } });
+      expect(codes(judge(held, [session(5, [text])], believe("city", "Rome", 5, text)))).toEqual(["basis-too-weak"]);
+    }
+    const terse = "Write in short sentences, please.";
+    const { changes } = judge(nobody, [session(5, [terse])], believe("tone", "short sentences", 5, terse));
+    expect(changes).toMatchObject([{ value: { basis: "stated" } }]);
+  });
+
+  test("a removal by the words from which the value was learned, which were misread; other words must take it back", () => {
+    const said = "I wrote a novel about tea";
+    const held = persona({ likes: { values: [value("v1.1", "tea", { day: 5 }), value("v1.2", "jazz", { day: 1 })] } });
+    expect(codes(judge(held, [session(5, [said])], remove("likes", "tea", 5, said)))).toEqual([]);
+    expect(codes(judge(held, [session(6, [said])], remove("likes", "tea", 6, said)))).toEqual(["basis-too-weak"]);
+    const quit = "I gave up tea last week";
+    expect(codes(judge(held, [session(6, [quit])], remove("likes", "tea", 6, quit)))).toEqual([]);
+  });
+
   test("a stated removal, which closes the value to older conversations", () => {
     const talk = session(5, ["I don't like tea any more"]);
     const held = persona({ likes: { values: [value("v1.1", "tea"), value("v1.2", "jazz")] } });

@@ -1,19 +1,29 @@
-import type { MessageCreateParamsNonStreaming, MessageParam, Tool } from "@anthropic-ai/sdk/resources/messages";
+import type {
+  MessageCreateParamsNonStreaming,
+  MessageParam,
+  TextBlockParam,
+  Tool,
+} from "@anthropic-ai/sdk/resources/messages";
 import {
+  DEFAULT_TIMEOUT_MS,
   type LanguageModel,
-  type ModelMessage,
   type ModelReply,
   type ModelRequest,
   PersonaError,
 } from "@lifelong/core";
 import * as z from "zod";
 import { patientFetch } from "./patient-fetch.ts";
+import { type Turn, turnsOf } from "./turns.ts";
 import { callVendor, loadSdk } from "./vendor-call.ts";
 
-/** Anthropic demands a limit. A proposal is short; an agent says how much it wants. */
-const MAX_OUTPUT_TOKENS = 8_192;
+/** Anthropic demands a limit. A proposal is short, but what a model thinks counts as well; an agent says how much it wants. */
+const MAX_OUTPUT_TOKENS = 16_384;
+/** The last version of the API that knows a temperature; the SDK asks for a newer one, which refuses it (docs: API versions). */
+const VERSION_WITH_TEMPERATURE = { "anthropic-version": "2023-06-01" };
 /** The tool as whose input structured output comes. */
 const OUTPUT_TOOL = "answer";
+/** JSON of any shape is asked for in words: models that always think cannot be forced to call a tool. */
+const JSON_ONLY = "Answer with one JSON object and nothing else.";
 
 /** What is needed of a message. Blocks of other kinds, such as thinking, are passed over. */
 const message = z.object({
@@ -45,8 +55,10 @@ export interface AnthropicModelOptions {
 }
 
 /**
- * A model behind Anthropic's Messages API. Structured output comes as the input of a tool that the model must call. The
- * system message is marked for the vendor's cache. The SDK retries twice, as the service asks.
+ * A model behind Anthropic's Messages API. Output by a schema comes as the input of a tool that the model must call;
+ * models that always think refuse that (`MODEL_REJECTED`), and every model takes the form "json". A temperature asks for the
+ * older version of the API, where newer models may refuse it. The system message is marked for the vendor's cache.
+ * The SDK retries twice, as the service asks.
  *
  * @throws PersonaError `CONFIGURATION` without a key
  */
@@ -74,29 +86,41 @@ export function anthropicModel({ modelId, apiKey, baseURL }: AnthropicModelOptio
           apiKey,
           authToken: null,
           ...(baseURL && { baseURL }),
-          timeout: request.timeoutMs,
+          // Without a limit of ours the SDK refuses to wait for a long output.
+          timeout: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
           fetch: patientFetch,
           logLevel: "off",
         });
-        const created: unknown = await client.messages.create(bodyOf(modelId, request), { signal });
+        const created: unknown = await client.messages.create(bodyOf(modelId, request), {
+          signal,
+          ...(request.temperature !== undefined && { headers: VERSION_WITH_TEMPERATURE }),
+        });
         return replyOf(message.parse(created));
       }),
   };
 }
 
 function bodyOf(model: string, request: ModelRequest): MessageCreateParamsNonStreaming {
-  const { messages, temperature, maxOutputTokens = MAX_OUTPUT_TOKENS } = request;
-  const system = messages.flatMap(({ role, text }) => (role === "system" ? [text] : [])).join("\n\n");
+  const { messages, output, temperature, maxOutputTokens = MAX_OUTPUT_TOKENS } = request;
+  const system = systemOf(request);
   const tools = toolsOf(request);
   return {
     model,
     max_tokens: maxOutputTokens,
-    ...(system && { system: [{ type: "text", text: system, cache_control: { type: "ephemeral" } }] }),
-    messages: messages.flatMap(messageOf),
+    ...(system.length > 0 && { system }),
+    messages: turnsOf(messages).flatMap(messageOf),
     ...(tools.length > 0 && { tools }),
-    ...(request.output && { tool_choice: { type: "tool", name: OUTPUT_TOOL } }),
+    ...(output?.kind === "schema" && { tool_choice: { type: "tool", name: OUTPUT_TOOL } }),
     ...(temperature !== undefined && { temperature }),
   };
+}
+
+function systemOf({ messages, output }: ModelRequest): TextBlockParam[] {
+  const fixed = messages.flatMap(({ role, text }) => (role === "system" ? [text] : [])).join("\n\n");
+  return [
+    ...(fixed ? [{ type: "text" as const, text: fixed, cache_control: { type: "ephemeral" as const } }] : []),
+    ...(output?.kind === "json" ? [{ type: "text" as const, text: JSON_ONLY }] : []),
+  ];
 }
 
 function toolsOf({ tools = [], output }: ModelRequest): Tool[] {
@@ -107,22 +131,30 @@ function toolsOf({ tools = [], output }: ModelRequest): Tool[] {
       input_schema: { ...parameters, type: "object" },
     }),
   );
-  if (!output) return offered;
-  const schema = output.kind === "schema" ? output.schema : {};
+  if (output?.kind !== "schema") return offered;
   return [
     ...offered,
-    { name: OUTPUT_TOOL, description: "Gives the answer as JSON.", input_schema: { ...schema, type: "object" } },
+    { name: OUTPUT_TOOL, description: "Gives the answer as JSON.", input_schema: { ...output.schema, type: "object" } },
   ];
 }
 
-function messageOf(told: ModelMessage): readonly MessageParam[] {
+function messageOf(told: Turn): readonly MessageParam[] {
   switch (told.role) {
     case "system":
       return [];
     case "user":
       return [{ role: "user", content: told.text }];
-    case "tool":
-      return [{ role: "user", content: [{ type: "tool_result", tool_use_id: told.toolCallId, content: told.text }] }];
+    case "tools":
+      return [
+        {
+          role: "user",
+          content: told.results.map(({ toolCallId, text }) => ({
+            type: "tool_result",
+            tool_use_id: toolCallId,
+            content: text,
+          })),
+        },
+      ];
     case "assistant": {
       const calls = (told.toolCalls ?? []).map(({ id, name, arguments: json }) => ({
         type: "tool_use" as const,

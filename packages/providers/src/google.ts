@@ -1,14 +1,9 @@
 import type { Content, GenerateContentParameters, Part } from "@google/genai";
-import {
-  type LanguageModel,
-  type ModelMessage,
-  type ModelReply,
-  type ModelRequest,
-  PersonaError,
-} from "@lifelong/core";
+import { type LanguageModel, type ModelReply, type ModelRequest, PersonaError, type ToolCall } from "@lifelong/core";
 import * as z from "zod";
 import { patientFetch } from "./patient-fetch.ts";
 import { retryingFetch } from "./retrying-fetch.ts";
+import { type Turn, turnsOf } from "./turns.ts";
 import { callVendor, loadSdk } from "./vendor-call.ts";
 
 /** What is needed of a reply. Parts of other kinds, and thoughts, are passed over. */
@@ -23,6 +18,7 @@ const generated = z.object({
                 z.object({
                   text: z.string().optional(),
                   thought: z.boolean().optional(),
+                  thoughtSignature: z.string().optional(),
                   functionCall: z
                     .object({
                       id: z.string().optional(),
@@ -59,6 +55,15 @@ const DECLINED: ReadonlySet<string> = new Set([
   "LANGUAGE",
 ]);
 
+/** Ids of calls that Gemini gave none. They mean nothing to it. */
+const MADE_UP_ID = /^call-\d+$/;
+/** Gemini 3 and later refuse a call of theirs that comes back without the signature of the thoughts behind it. */
+const WITHOUT_SIGNATURES = /gemini-[12]\b|gemma/;
+/** Stands, as Google documents it, for the signature of a call that another model made (docs: thought signatures). */
+const FOREIGN = "skip_thought_signature_validator";
+/** The signatures that calls came with, for as long as somebody holds the calls. */
+type Signatures = WeakMap<ToolCall, string>;
+
 export interface GoogleModelOptions {
   readonly modelId: string;
   readonly apiKey?: string;
@@ -68,6 +73,9 @@ export interface GoogleModelOptions {
 
 /**
  * A Gemini model behind the Gemini API. The SDK's own retry does not look at Retry-After, so it stays off and ours is on.
+ *
+ * Hand the calls of a reply back as the objects that they are: Gemini's thoughts behind them are kept by these, and
+ * count as another model's where they are copies.
  *
  * @throws PersonaError `CONFIGURATION` without a key
  */
@@ -79,6 +87,7 @@ export function googleModel({ modelId, apiKey, baseURL }: GoogleModelOptions): L
       `There is no key for the model "${modelId}" of Google. Set GEMINI_API_KEY or GOOGLE_API_KEY.`,
     );
   }
+  const signatures: Signatures = new WeakMap();
   return {
     provider: "google",
     modelId,
@@ -95,9 +104,9 @@ export function googleModel({ modelId, apiKey, baseURL }: GoogleModelOptions): L
           },
         });
         const { candidates, promptFeedback, usageMetadata } = await client.models.generateContent(
-          parametersOf(modelId, request, signal),
+          parametersOf(modelId, request, { abortSignal: signal, signatures }),
         );
-        return replyOf(generated.parse({ candidates, promptFeedback, usageMetadata }));
+        return replyOf(generated.parse({ candidates, promptFeedback, usageMetadata }), signatures);
       }),
   };
 }
@@ -105,12 +114,14 @@ export function googleModel({ modelId, apiKey, baseURL }: GoogleModelOptions): L
 function parametersOf(
   model: string,
   { messages, tools, output, temperature, maxOutputTokens }: ModelRequest,
-  abortSignal: AbortSignal,
+  { abortSignal, signatures }: { readonly abortSignal: AbortSignal; readonly signatures: Signatures },
 ): GenerateContentParameters {
   const system = messages.flatMap(({ role, text }) => (role === "system" ? [text] : [])).join("\n\n");
+  const signatureOf = (call: ToolCall, index: number) =>
+    signatures.get(call) ?? (index === 0 && !WITHOUT_SIGNATURES.test(model) ? FOREIGN : undefined);
   return {
     model,
-    contents: messages.flatMap(contentOf),
+    contents: turnsOf(messages).flatMap((turn) => contentOf(turn, signatureOf)),
     config: {
       abortSignal,
       ...(system && { systemInstruction: system }),
@@ -133,24 +144,37 @@ function parametersOf(
   };
 }
 
-function contentOf(told: ModelMessage): readonly Content[] {
+function contentOf(told: Turn, signatureOf: (call: ToolCall, index: number) => string | undefined): readonly Content[] {
   switch (told.role) {
     case "system":
       return [];
     case "user":
       return [{ role: "user", parts: [{ text: told.text }] }];
-    case "tool":
-      return [{ role: "user", parts: [{ functionResponse: { name: told.name, response: { output: told.text } } }] }];
+    case "tools":
+      return [
+        {
+          role: "user",
+          parts: told.results.map(({ toolCallId, name, text }) => ({
+            functionResponse: { ...idOf(toolCallId), name, response: { output: text } },
+          })),
+        },
+      ];
     case "assistant": {
-      const calls = (told.toolCalls ?? []).map(
-        ({ name, arguments: json }): Part => ({
-          functionCall: { name, args: argumentsOf(json) },
-        }),
-      );
+      const calls = (told.toolCalls ?? []).map((call, index): Part => {
+        const thoughtSignature = signatureOf(call, index);
+        return {
+          functionCall: { ...idOf(call.id), name: call.name, args: argumentsOf(call.arguments) },
+          ...(thoughtSignature && { thoughtSignature }),
+        };
+      });
       const parts: Part[] = [...(told.text === "" ? [] : [{ text: told.text }]), ...calls];
       return parts.length === 0 ? [] : [{ role: "model", parts }];
     }
   }
+}
+
+function idOf(id: string): { readonly id?: string } {
+  return MADE_UP_ID.test(id) ? {} : { id };
 }
 
 /** Arguments that are no JSON object go back as they were, so that the model sees what it wrote. */
@@ -162,20 +186,19 @@ function argumentsOf(json: string): Record<string, unknown> {
   }
 }
 
-function replyOf({ candidates, promptFeedback, usageMetadata }: z.infer<typeof generated>): ModelReply {
+function replyOf(
+  { candidates, promptFeedback, usageMetadata }: z.infer<typeof generated>,
+  signatures: Signatures,
+): ModelReply {
   const [candidate] = candidates ?? [];
   const parts = candidate?.content?.parts ?? [];
-  const toolCalls = parts.flatMap(({ functionCall }, index) =>
-    functionCall
-      ? [
-          {
-            id: functionCall.id ?? `call-${index + 1}`,
-            name: functionCall.name,
-            arguments: JSON.stringify(functionCall.args ?? {}),
-          },
-        ]
-      : [],
-  );
+  const toolCalls = parts.flatMap(({ functionCall, thoughtSignature }, index) => {
+    if (!functionCall) return [];
+    const { id = `call-${index + 1}`, name, args = {} } = functionCall;
+    const call: ToolCall = { id, name, arguments: JSON.stringify(args) };
+    if (thoughtSignature) signatures.set(call, thoughtSignature);
+    return [call];
+  });
   const reason = candidate?.finishReason;
   const declined = promptFeedback?.blockReason !== undefined || (reason !== undefined && DECLINED.has(reason));
   const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount } = usageMetadata ?? {};

@@ -1,7 +1,8 @@
+import type { ContentBlock, Message, StopReason, Usage } from "@anthropic-ai/sdk/resources/messages";
 import type { ModelWire, WireReply } from "@lifelong/core/testing";
 import * as z from "zod";
 
-const STOP: Readonly<Record<WireReply["stop"], string>> = {
+const STOP: Readonly<Record<WireReply["stop"], StopReason>> = {
   end: "end_turn",
   length: "max_tokens",
   refusal: "refusal",
@@ -21,40 +22,39 @@ const ERROR_TYPES: Readonly<Record<number, string>> = {
 const forced = z.object({ tool_choice: z.object({ type: z.literal("tool"), name: z.string() }) });
 
 /**
- * Replies as Anthropic documents them: "Messages" (docs.claude.com/en/api/messages) and "Errors"
- * (docs.claude.com/en/api/errors). A model that must call a tool answers with its input.
+ * Replies as Anthropic documents them for version 2026-10-21 of its API: "Messages" (platform.claude.com/docs/en/api/messages)
+ * and "Errors" (platform.claude.com/docs/en/api/errors); the SDK's types of the same hold it to every field. A model that
+ * must call a tool answers with its input.
  */
 export const anthropicWire: Omit<ModelWire, "open"> = {
   encode({ text, toolCall, stop, usage }, request) {
     const tool = forced.safeParse(request).data?.tool_choice;
-    const thinking = { type: "thinking", thinking: "Let me see.", signature: "EqQBCgIYAhIM1gbcDa9GJwZA2b3h" };
-    const said = tool
-      ? [{ type: "tool_use", id: "toolu_01T1x1fJ34qAmk2tNTrN7Up6", name: tool.name, input: JSON.parse(text ?? "{}") }]
-      : text === undefined
-        ? []
-        : [{ type: "text", text, citations: null }];
-    const called = toolCall
-      ? [{ type: "tool_use", id: toolCall.id, name: toolCall.name, input: toolCall.arguments }]
-      : [];
-    return {
+    const called = (id: string, name: string, input: unknown): ContentBlock => ({
+      type: "tool_use",
+      id,
+      name,
+      input,
+      caller: { type: "direct" },
+    });
+    const content: ContentBlock[] = [
+      { type: "thinking", thinking: "Let me see.", signature: "EqQBCgIYAhIM1gbcDa9GJwZA2b3h" },
+    ];
+    if (tool) content.push(called("toolu_01T1x1fJ34qAmk2tNTrN7Up6", tool.name, JSON.parse(text ?? "{}")));
+    else if (text !== undefined) content.push({ type: "text", text, citations: null });
+    if (toolCall) content.push(called(toolCall.id, toolCall.name, toolCall.arguments));
+    const message: Omit<Message, "usage"> = {
       id: "msg_013Zva2CMHLNnXjNJJKqJ2EF",
       type: "message",
       role: "assistant",
-      model: "claude-sonnet-4-5-20250929",
-      content: [thinking, ...said, ...called],
+      model: "claude-sonnet-5",
+      content,
       stop_reason: tool && stop === "end" ? "tool_use" : STOP[stop],
       stop_sequence: null,
-      ...(usage && {
-        usage: {
-          // What was written to and read from the cache is counted apart.
-          input_tokens: usage.inputTokens - 3,
-          cache_creation_input_tokens: 2,
-          cache_read_input_tokens: 1,
-          output_tokens: usage.outputTokens,
-          service_tier: "standard",
-        },
-      }),
+      stop_details: stop === "refusal" ? { type: "refusal", category: null, explanation: null } : null,
+      container: null,
+      diagnostics: null,
     };
+    return { ...message, ...(usage && { usage: usageOf(usage) }) };
   },
   encodeError: (status, message) => ({
     type: "error",
@@ -62,3 +62,19 @@ export const anthropicWire: Omit<ModelWire, "open"> = {
     request_id: "req_011CSHoEeqs5C35K2UUqR7Fy",
   }),
 };
+
+/** What was written to and read from the cache is counted apart. */
+function usageOf({ inputTokens, outputTokens }: NonNullable<WireReply["usage"]>): Usage {
+  return {
+    input_tokens: inputTokens - 3,
+    cache_creation_input_tokens: 2,
+    cache_read_input_tokens: 1,
+    cache_creation: { ephemeral_5m_input_tokens: 2, ephemeral_1h_input_tokens: 0 },
+    output_tokens: outputTokens,
+    output_tokens_details: { thinking_tokens: 1 },
+    inference_geo: null,
+    server_tool_use: null,
+    service_tier: "standard",
+    speed: null,
+  };
+}
