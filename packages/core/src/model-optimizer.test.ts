@@ -86,6 +86,15 @@ describe("the form of the output", () => {
     expect(forms(model)).toEqual(["schema", "json", "text", "text"]);
   });
 
+  test("is not lowered for good by a request that was too large for any", async () => {
+    const answers = [rejected, rejected, rejected, '{"operations":[]}', '{"operations":[]}'];
+    const model = scriptedModel(answers, { output: "schema" });
+    const optimizer = modelOptimizer({ model });
+    await optimizer.propose(many(8));
+    await optimizer.propose(many(2));
+    expect(forms(model)).toEqual(["schema", "json", "text", "text", "schema"]);
+  });
+
   test("on the lowest rung a request that is not taken is asked with half the parts", async () => {
     const model = scriptedModel([rejected, rejected, '{"operations":[]}']);
     expect(await modelOptimizer({ model }).propose(many(8))).toMatchObject({ through: 2 });
@@ -101,6 +110,16 @@ describe("an answer that was cut off", () => {
     expect(partsAsked(model)).toEqual([8, 4, 2]);
     expect(proposal).toMatchObject({ through: 2, usage: { calls: 3, inputTokens: 300, outputTokens: 30 } });
     expect(proposal.unreadable).toBeUndefined();
+  });
+
+  test("each time it was asked for is unreadable: parts that it says nothing of must not pass for read", async () => {
+    const text = `{"operations":[${JSON.stringify(MOVED)},{"kind":"add","fie`;
+    const model = scriptedModel(() => ({ text, stop: "length" }), { output: "schema" });
+    expect(await modelOptimizer({ model }).propose(many(200))).toMatchObject({
+      operations: [],
+      unreadable: "The model's answer was cut off at the limit of its length.",
+      through: 6,
+    });
   });
 
   test("in the middle of a single part gives what was complete", async () => {

@@ -52,6 +52,7 @@ export async function askForProposal(
   const { template, count, budget, timeoutMs, signal, rungs, spend } = settings;
   let rung = rungs.get(model) ?? model.output ?? "text";
   let most: number | undefined;
+  let isLowered = false;
   let failed: { readonly reply: ModelReply; readonly problem: string } | undefined;
   for (let call = 1; ; call += 1) {
     const prompt = buildPrompt(brief, { template, tagged: rung === "text", count, budget, most });
@@ -65,12 +66,15 @@ export async function askForProposal(
       if (!PersonaError.isInstance(error) || error.code !== "MODEL_REJECTED" || call >= MOST_CALLS) throw error;
       const lower = below(rung);
       if (!lower && !half) throw error;
-      if (lower) rungs.set(model, lower);
-      else most = half;
+      if (!lower) most = half;
+      isLowered = lower !== undefined;
       rung = lower ?? rung;
       continue;
     }
     spend({ calls: 1, ...reply.usage });
+    // Only what helped is remembered: a request that was too large fails on every rung.
+    if (isLowered) rungs.set(model, rung);
+    isLowered = false;
     const outcome = read(reply, brief, prompt);
     if (reply.stop === "length" && half) most = half;
     else if (outcome.kind !== "unreadable" || reply.stop === "refusal" || failed || call >= MOST_CALLS) return outcome;
@@ -83,14 +87,16 @@ export async function askForProposal(
 
 type Read = LadderOutcome & { readonly problem: string };
 
-function read(reply: ModelReply, brief: Brief, { through }: Prompt): Read {
+function read(reply: ModelReply, brief: Brief, { parts, through }: Prompt): Read {
   const reach = through === undefined ? {} : { through };
   const unreadable = (problem: string, sentence: string): Read => ({ kind: "unreadable", problem, sentence, ...reach });
   if (reply.stop === "refusal") return unreadable("", "The model declined to answer.");
-  const parsed = parseProposal(reply.text, brief);
-  // What was cut off in its middle may be mended into a list that lacks the rest: of a single part that is all there is.
-  if ("operations" in parsed) return { kind: "proposal", operations: parsed.operations, problem: "", ...reach };
-  return reply.stop === "length"
+  const isCut = reply.stop === "length";
+  const parsed = parseProposal(reply.text, brief, { isCut });
+  // A list that was cut off lacks what it would have said of the later parts: they must not pass for read.
+  const isRead = "operations" in parsed && (!isCut || parts === 1);
+  if (isRead) return { kind: "proposal", operations: parsed.operations, problem: "", ...reach };
+  return isCut || !("problem" in parsed)
     ? unreadable(
         "It was cut off at the limit of its length.",
         "The model's answer was cut off at the limit of its length.",

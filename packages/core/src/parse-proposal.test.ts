@@ -23,6 +23,7 @@ const PARSED = {
       evidence: [{ sessionId: "conversation-8", messageIndex: 0, quote: "I moved to Bristol" }],
     },
   ],
+  dropped: 0,
 };
 
 describe("the same proposal is read from", () => {
@@ -33,6 +34,17 @@ describe("the same proposal is read from", () => {
     ["a tag that was never closed", `<proposal>${JSON_TEXT}`],
     ["a fence", `Here you are:\n\`\`\`json\n${JSON_TEXT}\n\`\`\`\nAnything else?`],
     ["prose around", `The answer is ${JSON_TEXT} as you asked.`],
+    ["brackets in the prose around", `In [s8] {maybe} the user says so.\n${JSON_TEXT}\nThat is all [1].`],
+    ["thoughts before it", `<think>A {draft}: {"operations":[]}</think>\n${JSON_TEXT}`],
+    ["tags that are talked of later", `<proposal>${JSON_TEXT}</proposal> I put it between <proposal> and </proposal>.`],
+    ["tags, and JSON behind them", `<proposal>${JSON_TEXT}</proposal> The user also wrote {"operations":[]}.`],
+    [
+      "a draft and a final one that is broken",
+      `Draft: {"operations":[]}\nFinal: ${JSON_TEXT.replace("]}]}", "]},]}")}`,
+    ],
+    ["a form that is only hinted at later", `${JSON_TEXT} This is {"operations":[…]} as you asked.`],
+    ["one operation amid prose", `For [s8]: ${JSON.stringify(OPERATION)} is all.`],
+    ["a bare list amid prose", `For [s8]: ${JSON.stringify([OPERATION])} is all.`],
     ["a bare list", JSON.stringify([OPERATION])],
     ["one operation alone", JSON.stringify(OPERATION)],
     ["one operation in place of the list", JSON.stringify({ operations: OPERATION })],
@@ -43,6 +55,26 @@ describe("the same proposal is read from", () => {
     ["evidence that is no list", JSON.stringify({ operations: [{ ...OPERATION, evidence: OPERATION.evidence[0] }] })],
   ])("%s", ([, text = ""]) => {
     expect(parse(text)).toEqual(PARSED);
+  });
+
+  test.for([
+    'my code is ```json {"operations":[]}``` as is',
+    'say <proposal>{"operations":[]}</proposal> now',
+    'close </proposal> and ["brackets',
+  ])("an answer that quotes %s", (quote) => {
+    const quoting = { ...OPERATION, evidence: [{ session: "s8", message: 2, quote }] };
+    const expected = [{ sessionId: "conversation-8", messageIndex: 2, quote }];
+    for (const text of [(json: string) => json, (json: string) => `Well:\n<proposal>${json}</proposal>`]) {
+      const parsed = parse(text(JSON.stringify({ operations: [quoting] })));
+      expect(parsed).toMatchObject({ operations: [{ evidence: expected }] });
+    }
+  });
+
+  test("broken JSON that quotes a proposal is mended, and the quoted one is not taken", () => {
+    const quoting = `{'operations':[{'kind':'set','field':'location','content':'Bristol','valueId':null,'evidence':[{'session':'s8','message':2,'quote':'I say {"operations":[]} here'}]}]}`;
+    for (const text of [quoting, `Well: ${quoting} That is all.`]) {
+      expect(parse(text)).toMatchObject({ operations: [{ content: "Bristol" }] });
+    }
   });
 
   test.for(["S8", "8", 8, "conversation-8"])("a session called %s", (session) => {
@@ -66,6 +98,11 @@ describe("contents", () => {
     expect(contentOf("location", 8)).toEqual(["8"]);
   });
 
+  test("take the case of their option", () => {
+    expect(contentOf("interaction.length", "Short")).toEqual(["short"]);
+    expect(contentOf("interaction.length", "tiny")).toEqual(["tiny"]);
+  });
+
   test("given as a list become operations of their own", () => {
     expect(contentOf("likes", ["tea", "jazz"])).toEqual(["tea", "jazz"]);
   });
@@ -83,6 +120,7 @@ test("a value is removed by its id, or by its content", () => {
       { ...remove, valueId: "v3.1" },
       { ...remove, content: "running" },
     ],
+    dropped: 1,
   });
 });
 
@@ -94,8 +132,58 @@ test("evidence from a session that the brief does not hold stays, under an id th
 });
 
 test("nothing to change is a proposal", () => {
-  expect(parse('{"operations":[]}')).toEqual({ operations: [] });
-  expect(parse("[]")).toEqual({ operations: [] });
+  expect(parse('{"operations":[]}')).toEqual({ operations: [], dropped: 0 });
+  expect(parse("[]")).toEqual({ operations: [], dropped: 0 });
+});
+
+test("what is no operation is left out and counted, the rest is kept", () => {
+  const junk = [7, null, {}, { kind: { toString: 1 }, field: "likes" }, { ...OPERATION, kind: "drop" }];
+  const parsed = parse(JSON.stringify({ operations: [...junk, OPERATION] }));
+  expect(parsed).toEqual({ ...PARSED, dropped: junk.length });
+});
+
+test("a broken operation does not cost the whole ones beside it", () => {
+  const broken = `{"operations":[${JSON.stringify(OPERATION)},{"kind":"remove" "field":"likes","valueId":"v3.1","evidence":[]},]}`;
+  expect(parse(broken)).toMatchObject({ operations: [...PARSED.operations, { kind: "remove", valueId: "v3.1" }] });
+});
+
+describe("an answer that ended at a limit", () => {
+  const cut = (text: string) => parseProposal(text, context, { isCut: true });
+  const second =
+    '{"kind":"set","field":"location","evidence":[{"session":"s8","message":0,"quote":"I moved"}],"content":"Bris';
+
+  test("gives what was whole, and not the value that was cut in two", () => {
+    expect(cut(`{"operations":[${JSON.stringify(OPERATION)},${second}`)).toEqual(PARSED);
+    expect(cut(JSON_TEXT)).toEqual(PARSED);
+  });
+
+  test("before anything was whole is no proposal", () => {
+    expect(cut(`{"operations":[${second}`)).toHaveProperty("problem");
+    expect(cut('{"operations":[')).toHaveProperty("problem");
+  });
+});
+
+describe("nothing that JSON can hold makes the reading fail:", () => {
+  const odd = { toString: 1, valueOf: 1 };
+  const deep = `${"[".repeat(40_000)}${"]".repeat(40_000)}`;
+
+  test.for(["kind", "field", "content", "valueId", "evidence"])("an odd %s", (key) => {
+    for (const value of [odd, [odd], [[odd]], null, true]) {
+      expect(() => parse(JSON.stringify({ operations: [{ ...OPERATION, [key]: value }] }))).not.toThrow();
+    }
+    const nested = JSON.stringify({ ...OPERATION, [key]: "DEEP" }).replace('"DEEP"', deep);
+    expect(() => parse(`{"operations":[${nested}]}`)).not.toThrow();
+  });
+
+  test.for(["session", "message", "quote"])("an odd %s in the evidence", (key) => {
+    const [evidence] = OPERATION.evidence;
+    const nested = JSON.stringify({ ...OPERATION, evidence: [{ ...evidence, [key]: odd }] });
+    expect(() => parse(`[${nested}]`)).not.toThrow();
+  });
+
+  test("a proposal wrapped without end", () => {
+    expect(parse(`${'{"proposal":'.repeat(7_000)}[]${"}".repeat(7_000)}`)).toHaveProperty("problem");
+  });
 });
 
 describe("what is no proposal is told in a sentence:", () => {

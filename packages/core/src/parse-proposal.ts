@@ -1,4 +1,4 @@
-import { jsonrepair } from "jsonrepair";
+import { readAnswerJson } from "./answer-json.ts";
 import type { Operation } from "./operation.ts";
 import type { BriefSession } from "./optimizer.ts";
 import type { Content, Evidence } from "./persona.ts";
@@ -11,7 +11,13 @@ const LONGEST = 100_000; // characters
 const MOST_OPERATIONS = 500;
 
 /** The operations of an answer; or what is wrong with it, as a sentence that a model can act on. */
-export type Parsed = { readonly operations: readonly Operation[] } | { readonly problem: string };
+export type Parsed =
+  | {
+      readonly operations: readonly Operation[];
+      /** Entries that were no operation, and were left out. */
+      readonly dropped: number;
+    }
+  | { readonly problem: string };
 
 /** What an answer is read against. */
 export interface ProposalContext {
@@ -23,76 +29,70 @@ export interface ProposalContext {
  * Reads a model's answer as a proposal, as tolerantly as can be without guessing: JSON that needs repair, between tags,
  * in a fence or amid prose; one operation alone; numbers as text. Whether an operation holds is for the gate to say, so
  * evidence that names no session of the brief stays, under a name that no session has. Never throws.
+ *
+ * @param options.isCut - the answer ended at a limit: the operation at its broken end is not taken for whole
  */
-export function parseProposal(text: string, context: ProposalContext): Parsed {
+export function parseProposal(
+  text: string,
+  context: ProposalContext,
+  { isCut = false }: { isCut?: boolean } = {},
+): Parsed {
   if (text.trim() === "") return { problem: "It is empty." };
   if (text.length > LONGEST) return { problem: "It is far too long." };
-  const json = readJson(jsonIn(text));
-  return json === undefined ? { problem: "It holds no JSON that can be read." } : readProposal(json, context);
+  let problem: Parsed | undefined;
+  for (const json of readAnswerJson(text, { isCut })) {
+    const parsed = json.isCut ? readBrokenOff(json.value, context) : readProposal(json.value, context);
+    if ("operations" in parsed) return parsed;
+    problem ??= parsed;
+  }
+  return problem ?? { problem: "It holds no JSON that can be read." };
+}
+
+/** The last entry is not taken for whole: half of a value can look like one. */
+function readBrokenOff(json: unknown, context: ProposalContext): Parsed {
+  const complete = listOf(json)?.slice(0, -1);
+  if (complete?.length === 0) return { problem: "It was cut off before anything of it was whole." };
+  return readListed(complete, context);
 }
 
 /** The same of an answer that is data already. */
 export function readProposal(json: unknown, context: ProposalContext): Parsed {
-  const listed = listOf(json);
+  return readListed(listOf(json), context);
+}
+
+function readListed(listed: readonly unknown[] | undefined, context: ProposalContext): Parsed {
   if (!listed) return { problem: 'It is no JSON object with a list "operations".' };
-  const operations = listed.slice(0, MOST_OPERATIONS).flatMap((entry) => readOperation(entry, context));
+  const read = listed.slice(0, MOST_OPERATIONS).map((entry) => readOperation(entry, context));
+  const operations = read.flat().slice(0, MOST_OPERATIONS);
   if (operations.length === 0 && listed.length > 0) {
     return {
       problem: "None of its operations has a kind (set, add, remove, confirm) and a field with what that kind needs.",
     };
   }
-  return { operations };
-}
-
-/** The stretch of an answer that should be JSON: between the last tags, in a fence, or from the first bracket on. */
-function jsonIn(text: string): string {
-  const tagged = text.lastIndexOf("<proposal>");
-  if (tagged >= 0) return text.slice(tagged + "<proposal>".length).replace(/<\/proposal>[\s\S]*$/, "");
-  const fenced = /```(?:json)?\s*([[{][\s\S]*?)(?:```|$)/i.exec(text);
-  if (fenced?.[1]) return fenced[1];
-  const start = text.search(/[[{]/);
-  return start < 0 ? "" : text.slice(start);
-}
-
-function readJson(text: string): unknown {
-  if (text.trim() === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return readRepaired(text);
-  }
-}
-
-/** Prose behind the JSON hinders the repair: so it is tried up to the last bracket first. */
-function readRepaired(text: string): unknown {
-  const end = Math.max(text.lastIndexOf("}"), text.lastIndexOf("]"));
-  for (const piece of end > 0 ? [text.slice(0, end + 1), text] : [text]) {
-    try {
-      return JSON.parse(jsonrepair(piece));
-    } catch {
-      // The next piece, or none.
-    }
-  }
-  return undefined;
+  const used = read.filter((entry) => entry.length > 0).length;
+  return { operations, dropped: listed.length - used };
 }
 
 function listOf(json: unknown): readonly unknown[] | undefined {
-  if (Array.isArray(json)) return json;
-  if (!isRecord(json)) return undefined;
-  const operations = own(json, "operations");
+  const proposal = isRecord(json) && own(json, "operations") === undefined ? own(json, "proposal") : undefined;
+  const given = proposal ?? json;
+  if (Array.isArray(given)) return given;
+  if (!isRecord(given)) return undefined;
+  const operations = own(given, "operations");
   if (Array.isArray(operations)) return operations;
   if (isRecord(operations)) return [operations];
-  const wrapped = own(json, "proposal");
-  if (wrapped !== undefined) return listOf(wrapped);
-  return own(json, "kind") === undefined ? undefined : [json];
+  return isOperationLike(given) ? [given] : undefined;
+}
+
+function isOperationLike(value: unknown): boolean {
+  return isRecord(value) && own(value, "kind") !== undefined;
 }
 
 function readOperation(entry: unknown, context: ProposalContext): readonly Operation[] {
   if (!isRecord(entry)) return [];
-  const kind = String(own(entry, "kind")).trim().toLowerCase();
-  const path = own(entry, "field");
-  if (typeof path !== "string" || path.trim() === "") return [];
-  const field = path.trim();
+  const kind = textOf(own(entry, "kind"))?.toLowerCase();
+  const field = textOf(own(entry, "field"));
+  if (field === undefined) return [];
   const evidence = readEvidence(own(entry, "evidence"), context);
   const contents = readContents(own(entry, "content"), field, context.schema);
   const valueId = textOf(own(entry, "valueId"));
@@ -116,11 +116,14 @@ function readContents(content: unknown, field: string, schema: PersonaSchema): r
     return content.flatMap((item) => (Array.isArray(item) ? [] : readContents(item, field, schema)));
   if (typeof content !== "string" && typeof content !== "number" && typeof content !== "boolean") return [];
   const text = String(content).trim();
-  switch (fieldOf(schema, field)?.kind) {
+  const definition = fieldOf(schema, field);
+  switch (definition?.kind) {
     case "number":
       return [text !== "" && Number.isFinite(Number(text)) ? Number(text) : content];
     case "boolean":
       return [/^(?:true|yes)$/i.test(text) ? true : /^(?:false|no)$/i.test(text) ? false : content];
+    case "enum":
+      return [definition.options?.find((option) => option.toLowerCase() === text.toLowerCase()) ?? text];
     default:
       return [text];
   }
@@ -132,7 +135,8 @@ function readEvidence(given: unknown, { sessions }: ProposalContext): readonly E
     if (!isRecord(entry)) return [];
     const quote = own(entry, "quote");
     if (typeof quote !== "string") return [];
-    const messageIndex = Number(own(entry, "message"));
+    const message = own(entry, "message");
+    const messageIndex = typeof message === "number" || typeof message === "string" ? Number(message) : 0;
     return [
       {
         sessionId: sessionIdOf(own(entry, "session"), sessions),

@@ -32,13 +32,15 @@ export function schemaSection(schema: PersonaSchema, persona: Persona, words: Te
     .join("\n");
 }
 
-/** Every value that is held, a line each, with its id and how well it stands. */
+/** Every value that is held, a line each, with its id and how well it stands; none of a special category without consent. */
 export function personaSection(schema: PersonaSchema, persona: Persona, { headings, words }: PromptTemplate): string {
-  const lines = Object.keys(schema.fields).flatMap((path) =>
-    fieldState(persona, path).values.map(
-      (value) => `- ${path} ${value.id} ${JSON.stringify(value.content)} (${standingOf(value, words)})`,
-    ),
-  );
+  const lines = Object.entries(schema.fields).flatMap(([path, field]) => {
+    if (lacksConsent(persona, field)) return [];
+    const { values, locked } = fieldState(persona, path);
+    return values.map(
+      (value) => `- ${path} ${value.id} ${JSON.stringify(value.content)} (${standingOf(value, locked, words)})`,
+    );
+  });
   return lines.length === 0 ? headings.emptyPersona : lines.join("\n");
 }
 
@@ -58,10 +60,13 @@ export function sessionsSection(
   const taken: Part[] = [];
   let spent = 0;
   for (const part of parts) {
-    const cost = count(`${headerLine(part.session)}\n${part.lines.join("\n")}\n`);
+    const costOf = (lines: readonly string[]) => count(`${headerLine(part.session)}\n${lines.join("\n")}\n`);
+    const whole = costOf(part.lines);
+    const shown = whole > budget ? { ...part, lines: part.userLines } : part;
+    const cost = shown === part ? whole : costOf(shown.lines);
     if (taken.length > 0 && (taken.length >= most || spent + cost > budget)) break;
     spent += cost;
-    taken.push(cost > budget ? { ...part, lines: part.userLines } : part);
+    taken.push(shown);
   }
   const last = taken.at(-1);
   const blocks = Map.groupBy(taken, ({ session }) => session);
@@ -115,13 +120,12 @@ export function jsonLine(data: object): string {
   return JSON.stringify(data).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 }
 
-function isLearnable(persona: Persona, path: string, { learn, sensitivity }: FieldDefinition): boolean {
-  const isSpecial = CATEGORIES.some((category) => category === sensitivity);
-  return (
-    learn !== "never" &&
-    fieldState(persona, path).locked === undefined &&
-    (!isSpecial || persona.consents.includes(sensitivity))
-  );
+function isLearnable(persona: Persona, path: string, field: FieldDefinition): boolean {
+  return field.learn !== "never" && fieldState(persona, path).locked === undefined && !lacksConsent(persona, field);
+}
+
+function lacksConsent({ consents }: Persona, { sensitivity }: FieldDefinition): boolean {
+  return CATEGORIES.some((category) => category === sensitivity) && !consents.includes(sensitivity);
 }
 
 function rulesOf(field: FieldDefinition, words: TemplateWords): readonly string[] {
@@ -134,6 +138,6 @@ function rulesOf(field: FieldDefinition, words: TemplateWords): readonly string[
   ];
 }
 
-function standingOf({ basis, tentative }: Value, words: TemplateWords): string {
-  return tentative ? `${words.basis[basis]}, ${words.tentative}` : words.basis[basis];
+function standingOf({ basis, tentative }: Value, locked: true | undefined, words: TemplateWords): string {
+  return [words.basis[basis], ...(tentative ? [words.tentative] : []), ...(locked ? [words.locked] : [])].join(", ");
 }

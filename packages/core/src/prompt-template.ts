@@ -46,4 +46,6 @@ export interface TemplateWords {
   readonly fades: string;
   readonly basis: Readonly<Record<"user" | "stated" | "inferred", string>>;
   readonly tentative: string;
+  /** Only the user's hand changes it. */
+  readonly locked: string;
 }

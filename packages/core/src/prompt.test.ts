@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { loadTokenCounter } from "./count-tokens.ts";
 import { defaultSchema } from "./default-schema.ts";
 import { buildPrompt, templateFor } from "./prompt.ts";
-import { schemaSection } from "./prompt-sections.ts";
+import { personaSection, schemaSection } from "./prompt-sections.ts";
 import { english } from "./prompts/en.ts";
 import { chinese } from "./prompts/zh.ts";
 import { CHINESE_SESSIONS, ENGLISH_SESSIONS, sampleBrief, sampleSession } from "./testing/sample-brief.ts";
@@ -77,6 +77,18 @@ describe("the fields that a model is told of", () => {
   });
 });
 
+test("the values that a model is told of leave out special categories without consent", () => {
+  const { persona } = sampleBrief([]);
+  const likes = persona.fields.likes ?? expect.fail("the sample likes something");
+  const told = (consents: readonly string[]) => {
+    const fields = { ...persona.fields, "health.conditions": likes };
+    return personaSection(defaultSchema, { ...persona, consents, fields }, english);
+  };
+  expect(told([])).not.toContain("health.conditions");
+  expect(told(["health"])).toContain('- health.conditions v3.1 "running" (said)');
+  expect(told([])).toContain('- demographics.name v1.1 "Mina Okafor" (entered by hand, locked)');
+});
+
 describe("the conversations in a prompt", () => {
   const sessions = [1, 2, 3].map((ordinal) =>
     sampleSession(ordinal, "2026-03-09T08:00:00.000Z", `${ordinal} ${"word ".repeat(200)}`, "long ".repeat(400)),
@@ -94,6 +106,15 @@ describe("the conversations in a prompt", () => {
     const { messages, parts } = build({ budget: 10 });
     expect(parts).toBe(1);
     expect(messages.at(-1)?.text).toContain("word ".repeat(200));
+    expect(messages.at(-1)?.text).not.toContain('"assistant"');
+  });
+
+  test("of a part that is too long without the assistant's turns leave their room to the next part", () => {
+    const chatty = sampleSession(1, "2026-03-09T08:00:00.000Z", "I sail", ...Array(60).fill("well ".repeat(40)));
+    const silent = { ...chatty, messages: chatty.messages.filter(({ index, role }) => index === 0 || role !== "user") };
+    const brief = sampleBrief([silent, sampleSession(2, "2026-03-09T08:00:00.000Z", "I row")]);
+    const { messages, parts } = buildPrompt(brief, { template: english, tagged: false, count, budget: 200 });
+    expect(parts).toBe(2);
     expect(messages.at(-1)?.text).not.toContain('"assistant"');
   });
 

@@ -69,7 +69,7 @@ const CONTENTS = [
   { toString: 1 },
 ];
 const KINDS = ["set", "set", "add", "add", "remove", "confirm", "SET", "drop table", "__proto__", 7, null];
-const JUNK = [
+const JUNK: readonly unknown[] = [
   null,
   0,
   -1,
@@ -81,6 +81,8 @@ const JUNK = [
   true,
   "__proto__",
   { __proto__: null, a: 1 },
+  { toString: 1, valueOf: 1 },
+  [[["deep"]]],
   "\ud800",
   "9".repeat(400),
 ];

@@ -55,6 +55,7 @@ kind is set, add, remove or confirm. content is null for remove and confirm, val
     fades: "fades after {days} days",
     basis: { user: "entered by hand", stated: "said", inferred: "concluded" },
     tentative: "not sure yet",
+    locked: "locked",
   },
   host: {
     id: "host-en@1",

@@ -55,6 +55,7 @@ kind 是 set、add、remove 或 confirm。remove 和 confirm 的 content 为 nul
     fades: "{days} 天后淡去",
     basis: { user: "亲手填写", stated: "明说", inferred: "推断" },
     tentative: "尚不确定",
+    locked: "已锁定",
   },
   host: {
     id: "host-zh@1",
