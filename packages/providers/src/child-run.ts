@@ -39,7 +39,8 @@ export async function runChild(
     try {
       if (child.pid !== undefined) process.kill(-child.pid, name);
     } catch {
-      // Nobody of it is left.
+      // Nobody of it is left, or this system has no groups.
+      child.kill(name);
     }
   };
   let excess: Error | undefined;

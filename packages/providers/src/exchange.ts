@@ -12,16 +12,20 @@ export interface Exchange {
   readonly output?: "schema" | "json";
   /** What was asked, for people to read. */
   readonly request: Readonly<Record<string, unknown>>;
-  readonly reply: ModelReply;
+  /** Absent: the service did not take the request, which decides in what form the model is asked next. */
+  readonly reply?: ModelReply;
+  readonly rejected?: true;
 }
 
-const exchangeSchema: z.ZodType<Exchange> = z.object({
+const asked = z.object({
   format: z.literal(1),
   key: z.string(),
   provider: z.string(),
   modelId: z.string(),
   output: z.enum(["schema", "json"]).optional(),
   request: z.record(z.string(), z.unknown()),
+});
+const answered = z.object({
   reply: z.object({
     text: z.string(),
     toolCalls: z.array(z.object({ id: z.string(), name: z.string(), arguments: z.string() })),
@@ -29,11 +33,14 @@ const exchangeSchema: z.ZodType<Exchange> = z.object({
     usage: z.object({ inputTokens: z.number().optional(), outputTokens: z.number().optional() }),
   }),
 });
+const rejected = z.object({ rejected: z.literal(true) });
+const exchangeSchema: z.ZodType<Exchange> = asked.and(z.union([answered, rejected]));
 
 /** The model by which exchanges are told apart. */
 type Named = Pick<LanguageModel, "provider" | "modelId" | "output">;
 
-export function exchangeOf({ provider, modelId, output }: Named, request: ModelRequest, reply: ModelReply): Exchange {
+/** @param reply - absent: the request was rejected */
+export function exchangeOf({ provider, modelId, output }: Named, request: ModelRequest, reply?: ModelReply): Exchange {
   return {
     format: 1,
     key: keyOf({ provider, modelId }, request),
@@ -41,7 +48,7 @@ export function exchangeOf({ provider, modelId, output }: Named, request: ModelR
     modelId,
     ...(output && { output }),
     request: contentOf(request),
-    reply,
+    ...(reply ? { reply } : { rejected: true }),
   };
 }
 

@@ -2,13 +2,14 @@ import { randomUUID } from "node:crypto";
 import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ModelRequest, openModel, PersonaError } from "@lifelong/core";
+import { type LanguageModel, type ModelRequest, openModel, PersonaError } from "@lifelong/core";
 import { modelContract, scriptedModel } from "@lifelong/core/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openaiModel } from "./openai.ts";
 import { plugin } from "./plugin.ts";
 import { recordingModel } from "./record.ts";
 import { replayedModel } from "./replay.ts";
+import { openAnsweringServer } from "./testing/answering-server.ts";
 import { openaiWire } from "./testing/openai-wire.ts";
 
 let folder = "";
@@ -76,19 +77,68 @@ describe("a recording", () => {
     expect((await replayed.generate(ask("Who?"))).text).toBe("b");
   });
 
-  test("is its owner's alone, holds whole lines from calls at once, and no error and no key", async () => {
+  test("is its owner's alone, holds whole lines from calls at once, and nothing of a service that was away", async () => {
     const file = newFile();
     let turn = 0;
     const model = scriptedModel(async () => {
       turn += 1;
       if (turn === 5) throw new PersonaError("MODEL_UNAVAILABLE", "Away.");
-      return "x".repeat(20_000);
+      return "x".repeat(600_000);
     });
     const recorder = recordingModel(model, file);
     await Promise.allSettled(Array.from({ length: 20 }, (_, index) => recorder.generate(ask(`${index}`))));
     const lines = (await readFile(file, "utf8")).trimEnd().split("\n");
     expect(lines.map((line) => JSON.parse(line).format)).toEqual(Array.from({ length: 19 }, () => 1));
     expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  test("leads a replay down the same ladder: what the service did not take is not taken again", async () => {
+    const file = newFile();
+    const form: ModelRequest["output"] = { kind: "schema", name: "proposal", schema: { type: "object" } };
+    const model = scriptedModel(
+      ({ output }) => {
+        if (output?.kind === "schema") throw new PersonaError("MODEL_REJECTED", "The service knows no schema.");
+        return "As text.";
+      },
+      { output: "schema" },
+    );
+    const twice = async (asked: LanguageModel) => {
+      await expect(asked.generate(ask("Well?", { output: form }))).rejects.toMatchObject({ code: "MODEL_REJECTED" });
+      expect((await asked.generate(ask("Well?"))).text).toBe("As text.");
+    };
+    await twice(recordingModel(model, file));
+    await twice(await replayedModel({ file }));
+    expect(await readFile(file, "utf8")).not.toContain("knows no schema");
+  });
+
+  test("of a file that cannot be written is refused before the model costs anything", async () => {
+    const model = scriptedModel(["never"]);
+    await expect(recordingModel(model, join(folder, "none", "x.jsonl")).generate(ask("Hello"))).rejects.toMatchObject({
+      code: "CONFIGURATION",
+      message: expect.stringContaining("cannot be written"),
+    });
+    expect(model.requests).toEqual([]);
+  });
+
+  test("holds no key", async () => {
+    const file = newFile();
+    const apiKey = "sk-canary-77e1";
+    const server = await openAnsweringServer(openaiWire.encode({ text: "Fine.", stop: "end" }, {}));
+    await recordingModel(openaiModel({ modelId: "m", apiKey, baseURL: server.baseURL }), file).generate(ask("Hello"));
+    server.close();
+    expect(server.asked[0]?.headers.authorization).toContain(apiKey);
+    const recorded = await readFile(file, "utf8");
+    expect(recorded).toContain("Fine.");
+    expect(recorded).not.toContain("canary");
+  });
+
+  test("goes on after a line that a crash cut off, on a line of its own", async () => {
+    const file = newFile();
+    await writeFile(file, '{"format":1,"key":"ab');
+    await recordingModel(scriptedModel(["one"]), file).generate(ask("Hello"));
+    const [torn, whole] = (await readFile(file, "utf8")).split("\n");
+    expect(torn).toBe('{"format":1,"key":"ab');
+    expect(JSON.parse(whole ?? "")).toMatchObject({ reply: { text: "one" } });
   });
 
   test("with a line cut off by a crash is read up to there; another damaged line is named", async () => {

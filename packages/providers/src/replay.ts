@@ -34,8 +34,14 @@ export async function replayedModel({ file, name }: { file: string; name?: strin
       const recorded: readonly Exchange[] = answers.get(key) ?? [];
       const turn = asked.get(key) ?? 0;
       asked.set(key, turn + 1);
-      const reply = (recorded[turn] ?? recorded.at(-1))?.reply;
-      if (reply) return reply;
+      const exchange = recorded[turn] ?? recorded.at(-1);
+      if (exchange?.reply) return exchange.reply;
+      if (exchange) {
+        throw new PersonaError(
+          "MODEL_REJECTED",
+          `When it was recorded, ${modelName(first)} did not take this request. Ask in another form.`,
+        );
+      }
       throw new PersonaError(
         "CONFIGURATION",
         `The recording ${file} holds no answer to this request. Record it with record:${file}#${modelName(first)}, then replay it.`,
