@@ -14,6 +14,7 @@ import { CHINESE_SESSIONS, ENGLISH_SESSIONS, sampleBrief, sampleSession } from "
 
 const count = await loadTokenCounter();
 const BRIEF_TOKENS = 4_000;
+const NARROW_BYTES = 9_000;
 const ticket = (through: number): Ticket => ({
   incarnation: "life",
   pass: "deep",
@@ -22,7 +23,7 @@ const ticket = (through: number): Ticket => ({
   through,
   preparedAt: "2026-03-15T12:00:00.000Z",
 });
-const build = (sessions: readonly BriefSession[], more: { isNext?: boolean } = {}) => {
+const build = (sessions: readonly BriefSession[], more: { isNext?: boolean; maxBytes?: number } = {}) => {
   const brief = sampleBrief(sessions);
   const last = Math.max(0, ...sessions.flatMap(({ messages }) => messages.map(({ sequence }) => sequence)));
   return buildHostBrief({ brief, ticket: ticket(last) }, { template: templateFor(brief), count, ...more });
@@ -49,7 +50,7 @@ describe("the brief for a host's model", () => {
     expect(text).not.toContain(`"s${narrowed.through + 1}"`);
   });
 
-  test("costs at most 4 000 tokens, whatever was said", () => {
+  test("costs at most 4 000 tokens, and the bytes that a host allows, whatever was said", () => {
     const texts = fc.array(
       fc.oneof(
         fc.string({ maxLength: 400, unit: "grapheme" }),
@@ -60,13 +61,14 @@ describe("the brief for a host's model", () => {
       { minLength: 1, maxLength: 6 },
     );
     fc.assert(
-      fc.property(fc.array(texts, { maxLength: 12 }), fc.boolean(), (conversations, isNext) => {
+      fc.property(fc.array(texts, { maxLength: 12 }), fc.boolean(), fc.boolean(), (conversations, isNext, isNarrow) => {
         const sessions = conversations.map((said, index) =>
           sampleSession(index + 1, "2026-03-09T08:00:00.000Z", ...said),
         );
-        const built = build(sessions, { isNext });
+        const built = build(sessions, { isNext, ...(isNarrow && { maxBytes: NARROW_BYTES }) });
         expect(count(built.text)).toBe(built.tokens);
         expect(built.tokens).toBeLessThanOrEqual(BRIEF_TOKENS);
+        if (isNarrow) expect(Buffer.byteLength(JSON.stringify(built.text))).toBeLessThanOrEqual(NARROW_BYTES + 2);
       }),
       { numRuns: 60 },
     );
@@ -94,7 +96,10 @@ describe("the brief for a host's model", () => {
   });
 });
 
-test("a backlog of 1 000 conversations takes at most 20 briefs", async () => {
+test.for([
+  { host: "any host", maxBytes: undefined, most: 20 },
+  { host: "a host that takes 9 000 bytes", maxBytes: NARROW_BYTES, most: 30 },
+])("a backlog of 1 000 conversations takes $host at most $most briefs", async ({ maxBytes, most }) => {
   const openings = ["Can you help me with a recipe?", "What does this error mean?", "Plan a weekend trip, please."];
   const tellings = [
     "I live near the sea.",
@@ -121,8 +126,8 @@ test("a backlog of 1 000 conversations takes at most 20 briefs", async () => {
     const prepared = await personalizer.prepare("ana");
     if (!prepared) break;
     briefs += 1;
-    const { ticket: next } = buildHostBrief(prepared, { template: english, count, isNext: briefs > 1 });
+    const { ticket: next } = buildHostBrief(prepared, { template: english, count, isNext: briefs > 1, maxBytes });
     await personalizer.commit("ana", { ticket: next, proposal: { operations: [] } });
   }
-  expect(briefs).toBeLessThanOrEqual(20);
+  expect(briefs).toBeLessThanOrEqual(most);
 });

@@ -13,7 +13,7 @@ import { type SelfSentence, selfSentences } from "./self-speech.ts";
 
 /** o200k tokens of a brief for the host's model, all in all: it goes into a conversation that has other things to hold. */
 const BRIEF_TOKENS = 4_000;
-/** A persona that has grown large leaves at least this much for the conversations. */
+/** A persona that has grown large leaves at least this much for the conversations, or half where there is less room. */
 const LEAST_FOR_SESSIONS = 1_200;
 
 /** What the host's model is given to think about, and the ticket to commit its proposal with. */
@@ -28,18 +28,26 @@ export interface HostBrief {
   readonly tokens: number;
 }
 
+export interface HostBriefSettings {
+  readonly template: PromptTemplate;
+  readonly count: TokenCounter;
+  /** The model has just answered a brief of this kind: task and fields are left out. */
+  readonly isNext?: boolean;
+  /** UTF-8 bytes that the text may have as a JSON string, for a host that cuts longer answers. Absent: no limit. */
+  readonly maxBytes?: number;
+}
+
 /**
  * A brief for the host's model, of at most 4 000 tokens. Pure.
  *
  * When the conversations fit they are whole; else only the sentences in which users may speak of themselves are in it,
  * of as many conversations as fit.
- *
- * @param options.isNext - the model has just answered a brief of this kind: task and fields are left out
  */
 export function buildHostBrief(
   { brief, ticket }: { readonly brief: Brief; readonly ticket: Ticket },
-  { template, count, isNext = false }: { template: PromptTemplate; count: TokenCounter; isNext?: boolean },
+  { template, count: countTokens, isNext = false, maxBytes }: HostBriefSettings,
 ): HostBrief {
+  const count = maxBytes === undefined ? countTokens : withinBytes(countTokens, maxBytes);
   const { headings, words } = template;
   const fixed = isNext
     ? [template.host.next]
@@ -49,12 +57,13 @@ export function buildHostBrief(
         `# ${headings.schema}\n${schemaSection(brief.schema, brief.persona, words)}`,
       ];
   const spent = count(`${fixed.join("\n\n")}\n\n# ${headings.persona}\n\n# ${template.host.condensed}\n\n`);
+  const room = BRIEF_TOKENS - spent;
   const persona = cutLines(personaSection(brief.schema, brief.persona, template), {
     count,
-    budget: BRIEF_TOKENS - spent - LEAST_FOR_SESSIONS,
+    budget: Math.max(room - LEAST_FOR_SESSIONS, Math.floor(room / 2)),
     more: template.host.more,
   });
-  const budget = BRIEF_TOKENS - spent - count(`${persona}\n`);
+  const budget = room - count(`${persona}\n`);
   const whole = sessionsSection(brief, { count, budget });
   const isWhole = whole.through === undefined && count(whole.text) <= budget;
   const { text, through } = isWhole ? whole : condensedSessions(brief.sessions, { count, budget });
@@ -68,7 +77,15 @@ export function buildHostBrief(
     ticket: { ...ticket, through: Math.min(ticket.through, through ?? ticket.through) },
     prompt: template.host.id,
     condensed: !isWhole,
-    tokens: count(all),
+    tokens: countTokens(all),
+  };
+}
+
+/** Counts what a text takes of a brief, whichever of the two limits it takes more of. */
+function withinBytes(count: TokenCounter, maxBytes: number): TokenCounter {
+  return (text) => {
+    const bytes = Buffer.byteLength(JSON.stringify(text)) - 2;
+    return Math.max(count(text), Math.ceil((bytes * BRIEF_TOKENS) / maxBytes));
   };
 }
 

@@ -11,7 +11,7 @@ export type { EventListener, PersonaEvent } from "./events.ts";
 export { foldText } from "./fold-text.ts";
 export { type Review, review } from "./gate.ts";
 export { type History, personaAt, prune, readHistory } from "./history.ts";
-export { buildHostBrief, type HostBrief } from "./host-brief.ts";
+export { buildHostBrief, type HostBrief, type HostBriefSettings } from "./host-brief.ts";
 export type { Spending } from "./ledger.ts";
 export { memoryStore } from "./memory-store.ts";
 export {

@@ -21,8 +21,15 @@ test("what says outright what the user is or has is known from what merely menti
   expect(selfSentences("I am a nurse. We went by train.").map(({ isPlain }) => isPlain)).toEqual([true, false]);
 });
 
-test("a very long sentence is cut, with a mark", () => {
-  const [sentence] = kept(`I like ${"very ".repeat(200)}long walks.`);
-  expect(sentence?.length).toBeLessThan(260);
-  expect(sentence?.endsWith("…")).toBe(true);
+test("a very long sentence is cut between words, with a mark", () => {
+  const [sentence = ""] = kept(`I like ${"very ".repeat(200)}long walks.`);
+  expect(sentence.length).toBeLessThanOrEqual(241);
+  expect(sentence.endsWith("very…")).toBe(true);
+});
+
+test("a sentence without spaces is cut between characters", () => {
+  const [chinese = ""] = kept(`我喜欢${"很长的散步".repeat(100)}。`);
+  expect(chinese).toHaveLength(241);
+  const [letters = ""] = kept(`I like ${"😀".repeat(300)}.`);
+  expect(letters.isWellFormed()).toBe(true);
 });

@@ -3,6 +3,8 @@ import { countWords } from "./word-count.ts";
 
 /** A longer sentence is cut: what users say of themselves is short. */
 const LONGEST = 240; // characters
+/** A word that begins before this is cut in two all the same: it is none, or a script without spaces. */
+const LONGEST_WORD = 40; // characters
 
 const CHINESE_SELF = /[我咱俺]|本人/;
 const ENGLISH_SELF = /\b(?:I|my|mine|myself|we|our|ours)\b/i;
@@ -32,9 +34,20 @@ export function selfSentences(text: string): readonly SelfSentence[] {
   return [...sentencesOf(text)].flatMap(({ segment, index }) => {
     const sentence = segment.trim();
     if (sentence === "" || own.slice(index, index + segment.length) !== segment || !maySpeakOfSelf(sentence)) return [];
-    const shown = sentence.length > LONGEST ? `${sentence.slice(0, LONGEST).toWellFormed()}…` : sentence;
-    return [{ text: shown, isPlain: TELLING.test(sentence) }];
+    return [{ text: cutBetweenWords(sentence), isPlain: TELLING.test(sentence) }];
   });
+}
+
+/** A quote that ends within a word is found in no message, so that the cut must not make one. */
+function cutBetweenWords(sentence: string): string {
+  if (sentence.length <= LONGEST) return sentence;
+  const cut = sentence.slice(0, LONGEST + 1);
+  const space = cut.search(/\s\S*$/);
+  const end = space >= LONGEST - LONGEST_WORD ? space : LONGEST;
+  return `${sentence
+    .slice(0, end)
+    .replace(/[\uD800-\uDBFF]$/, "")
+    .trimEnd()}…`;
 }
 
 const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });

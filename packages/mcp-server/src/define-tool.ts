@@ -1,5 +1,6 @@
 import type { Personalizer } from "@lifelong/core";
 import type * as z from "zod";
+import type { LateRuns } from "./late-runs.ts";
 
 /** What a tool works with. Whose persona it is comes from the transport, never from an argument. */
 export interface ToolContext {
@@ -9,6 +10,8 @@ export interface ToolContext {
   readonly client?: string;
   /** How long a call may wait for an update, milliseconds; 45 s by default. */
   readonly patienceMs?: number;
+  /** Runs of earlier calls whose end was not told yet. */
+  readonly lateRuns: LateRuns;
   /** Whether the host's model may be asked for an update now. True at most once a day. */
   readonly mayAsk?: () => Promise<boolean>;
   /** Gets errors of what goes on after the answer, for a log. */

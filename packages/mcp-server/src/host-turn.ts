@@ -11,6 +11,7 @@ import {
   templateFor,
   type UpdateReport,
 } from "@lifelong/core";
+import { jsonBytes } from "./host-limits.ts";
 import { readTicket, writeTicket } from "./ticket-text.ts";
 
 /** What the host's model is asked for: in an answer of `optimize_persona`. */
@@ -26,25 +27,32 @@ export function isHostsPass({ passes }: Personalizer): boolean {
   return passes.some(({ name, by }) => name === DEEP && by === "host");
 }
 
+const PROPOSAL_SCHEMA = JSON.stringify(PROPOSAL_FORM.schema);
+
 /**
  * The next brief for the host's model; null when nothing is pending.
  *
  * @param options.isNext - the model has just answered one
+ * @param options.maxBytes - what schema, ticket and brief may have together as JSON; absent: no limit
  */
 export async function nextTurn(
   personalizer: Personalizer,
   userId: string,
-  { isNext = false, all = false }: { isNext?: boolean; all?: boolean },
+  { isNext = false, all = false, maxBytes }: { isNext?: boolean; all?: boolean; maxBytes?: number },
 ): Promise<HostTurn | null> {
   const prepared = await personalizer.prepare(userId, { pass: DEEP, all, retry: all });
   if (!prepared) return null;
   const template = templateFor(prepared.brief);
-  const built: HostBrief = buildHostBrief(prepared, { template, count: await loadTokenCounter(), isNext });
-  return {
-    brief: built.text,
-    proposalSchema: JSON.stringify(PROPOSAL_FORM.schema),
-    ticket: writeTicket(built.ticket, built.prompt),
-  };
+  const turnOf = ({ text: brief, ticket, prompt }: HostBrief): HostTurn => ({
+    brief,
+    proposalSchema: PROPOSAL_SCHEMA,
+    ticket: writeTicket(ticket, prompt),
+  });
+  const settings = { template, count: await loadTokenCounter(), isNext };
+  if (maxBytes === undefined) return turnOf(buildHostBrief(prepared, settings));
+  // A ticket has the same length within a few digits, however far it reaches.
+  const rest = jsonBytes(turnOf({ ...prepared, text: "", prompt: template.host.id, condensed: true, tokens: 0 }));
+  return turnOf(buildHostBrief(prepared, { ...settings, maxBytes: maxBytes - rest }));
 }
 
 /**

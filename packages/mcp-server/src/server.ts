@@ -4,6 +4,7 @@ import * as z from "zod";
 import packageJson from "../package.json" with { type: "json" };
 import { catalogue, INSTRUCTIONS } from "./catalogue.ts";
 import type { Client } from "./clients.ts";
+import { createLateRuns } from "./late-runs.ts";
 import { runTool } from "./run-tool.ts";
 
 export interface ServerSettings {
@@ -30,6 +31,7 @@ const listed = catalogue.map((tool) => ({
 /** The catalogue on a server of the MCP SDK, for either protocol era. Cheap and free of side effects: a host that probes makes two. */
 export function createServer(settings: ServerSettings): McpServer {
   const { personalizer, userId, onCall, onError = () => {}, mayAsk, patienceMs } = settings;
+  const lateRuns = createLateRuns();
   const server = new McpServer(
     { name: "lifelong", title: "Lifelong", version: packageJson.version },
     { instructions: INSTRUCTIONS },
@@ -47,6 +49,7 @@ export function createServer(settings: ServerSettings): McpServer {
           client: client?.name,
           mayAsk,
           patienceMs,
+          lateRuns,
           onError,
         });
         const { text, data, isError } = await runTool(tool, input, open, onError);

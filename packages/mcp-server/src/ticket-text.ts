@@ -1,23 +1,32 @@
+import { createHash } from "node:crypto";
 import { PersonaError, type Ticket } from "@lifelong/core";
 
 /** The first letter and number of a ticket's text: raised when its layout changes. */
-const VERSION = "t1";
+const VERSION = "t2";
 
 /**
- * A ticket as one word that a model copies without error: numbers and short names between dots. It is no secret and
- * grants nothing; whatever stands in it is held against the store.
+ * A ticket as one word that a model copies: numbers and short names between dots, and a check at the end, so that a
+ * number copied wrong is found and passes over nothing. It is no secret and grants nothing; whatever stands in it is
+ * held against the store.
  */
 export function writeTicket(ticket: Ticket, prompt: string): string {
   const { incarnation, pass, revision, watermark, through, preparedAt, parked } = ticket;
   const range = parked ? [parked.after, parked.through, parked.sessions, parked.reason, parked.attempts] : [];
-  return [VERSION, pass, prompt, revision, watermark, through, Date.parse(preparedAt), ...range, incarnation].join(".");
+  const all = [VERSION, pass, prompt, revision, watermark, through, Date.parse(preparedAt), ...range, incarnation];
+  const text = all.join(".");
+  return `${text}.${checkOf(text)}`;
+}
+
+function checkOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 8);
 }
 
 const LAYOUT =
-  /^t1\.([a-z]+)\.([\w@-]{1,64})\.(\d{1,12})\.(\d{1,12})\.(\d{1,12})\.(\d{1,14})\.(?:(\d{1,12})\.(\d{1,12})\.(\d{1,12})\.(unreadable|old)\.(\d{1,3})\.)?(\S{1,200})$/;
+  /^t2\.([a-z]+)\.([\w@-]{1,64})\.(\d{1,12})\.(\d{1,12})\.(\d{1,12})\.(\d{1,14})\.(?:(\d{1,12})\.(\d{1,12})\.(\d{1,12})\.(unreadable|old)\.(\d{1,3})\.)?(\S{1,200})$/;
 
-/** @throws PersonaError `INVALID_INPUT` when the text is no ticket */
-export function readTicket(text: string): { readonly ticket: Ticket; readonly prompt: string } {
+/** @throws PersonaError `INVALID_INPUT` when the text is no ticket, or one that was copied wrong */
+export function readTicket(written: string): { readonly ticket: Ticket; readonly prompt: string } {
+  const { text = "", check } = /^(?<text>.*)\.(?<check>[0-9a-f]{8})$/s.exec(written.trim())?.groups ?? {};
   const [
     ,
     pass = "",
@@ -32,11 +41,11 @@ export function readTicket(text: string): { readonly ticket: Ticket; readonly pr
     reason,
     attempts,
     incarnation = "",
-  ] = LAYOUT.exec(text.trim()) ?? [];
-  if (pass === "") {
+  ] = LAYOUT.exec(text) ?? [];
+  if (pass === "" || check !== checkOf(text)) {
     throw new PersonaError(
       "INVALID_INPUT",
-      "This is no ticket. Call optimize_persona without arguments for a new brief, and copy its ticket letter by letter.",
+      "This is no ticket, or it was copied wrong. Call optimize_persona without arguments for a new brief, and copy its ticket letter by letter.",
     );
   }
   return {

@@ -2,6 +2,7 @@ import { createPersonalizer, instantPass, memoryStore, type Operation, type Pers
 import { createExtractor } from "@lifelong/extractor";
 import { expect, test } from "vitest";
 import type { Tool } from "../define-tool.ts";
+import { createLateRuns } from "../late-runs.ts";
 import { runTool } from "../run-tool.ts";
 import { getPersona } from "./get-persona.ts";
 import { optimizePersona } from "./optimize-persona.ts";
@@ -17,7 +18,7 @@ async function call(personalizer: Personalizer, tool: Tool, input: unknown = {})
   const { text, data, isError } = await runTool(
     tool,
     input,
-    async () => ({ personalizer, userId: USER }),
+    async () => ({ personalizer, userId: USER, lateRuns: createLateRuns() }),
     () => {},
   );
   expect(isError, text).toBe(false);
@@ -39,7 +40,7 @@ test("what a host's model types in counts as relayed, and begins when the host s
 });
 
 test("a start that is no time is refused with the way to write it", async () => {
-  const context = async () => ({ personalizer: open(), userId: USER });
+  const context = async () => ({ personalizer: open(), userId: USER, lateRuns: createLateRuns() });
   const input = { messages: said("My name is Ada."), startedAt: "yesterday" };
   const { text, isError } = await runTool(recordSession, input, context, () => {});
   expect(isError).toBe(true);

@@ -5,12 +5,14 @@ import {
   instantPass,
   memoryStore,
   modelOptimizer,
+  PersonaError,
   type Personalizer,
 } from "@lifelong/core";
 import { scriptedModel } from "@lifelong/core/testing";
 import { createExtractor } from "@lifelong/extractor";
 import { describe, expect, test, vi } from "vitest";
 import type { ToolContext } from "../define-tool.ts";
+import { createLateRuns } from "../late-runs.ts";
 import { runTool } from "../run-tool.ts";
 import { getPersona } from "./get-persona.ts";
 import { optimizePersona } from "./optimize-persona.ts";
@@ -22,7 +24,7 @@ function open(now?: () => Date): Personalizer {
 
 /** The three tools, as one host's model calls them. */
 function host(personalizer: Personalizer, { userId = "ada", ...more }: Partial<ToolContext> = {}) {
-  const context: ToolContext = { personalizer, userId, client: "test-host", ...more };
+  const context: ToolContext = { personalizer, userId, client: "test-host", lateRuns: createLateRuns(), ...more };
   const call = async (tool: typeof optimizePersona, input: unknown = {}) => {
     const {
       text,
@@ -136,6 +138,26 @@ describe("without a model, the host's model", () => {
     expect(Math.max(...sizes)).toBeLessThan(24_000);
   });
 
+  test.for(["codex-mcp-client", "test-host"])(
+    "of %s sees every brief whole, however much is pending",
+    async (client) => {
+      const personalizer = open();
+      const ada = host(personalizer, { client });
+      for (let index = 0; index < 120; index += 1) {
+        const text = `Number ${index}: I work nights, and "my" dog's called Rex-${index}. ${"我喜欢喝茶。".repeat(index % 9)}`;
+        await personalizer.recordSession("ada", { messages: [{ role: "user", text }] });
+      }
+      const sizes: number[] = [];
+      let { data } = await ada.optimize();
+      while (data.ticket) {
+        sizes.push(Buffer.byteLength(JSON.stringify(data)));
+        ({ data } = await ada.optimize({ ticket: data.ticket, operations: [] }));
+      }
+      expect(data.pending).toBe(0);
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(client === "test-host" ? 24_000 : 11_500);
+    },
+  );
+
   test("may learn what is old only when the user asks for all", async () => {
     const personalizer = open();
     const ada = host(personalizer);
@@ -200,7 +222,7 @@ describe("a ticket", () => {
     expect(await ada.optimize({ ticket: data.ticket, operations: [] })).toMatchObject(refused);
   });
 
-  test.for(["", "t1", "t1.deep", "t2.deep.host-en@1.0.0.1.1.x", `t1.instant.host-en@1.0.0.1.${Date.now()}.x`, "{}"])(
+  test.for(["", "t2", "t2.deep", "t3.deep.host-en@1.0.0.1.1.x", `t2.instant.host-en@1.0.0.1.${Date.now()}.x`, "{}"])(
     "that reads %s fails",
     async (ticket) => {
       const ada = host(open());
@@ -208,6 +230,19 @@ describe("a ticket", () => {
       expect(await ada.optimize({ ticket, operations: [] })).toMatchObject(refused);
     },
   );
+
+  test("in which one letter is wrong passes over nothing", async () => {
+    const ada = host(open());
+    await ada.tell(BEEKEEPER);
+    const { data } = await ada.optimize();
+    const ticket = String(data.ticket);
+    const wrong = Array.from(ticket, (letter, at) => {
+      const other = letter === "9" ? "0" : /\d/.test(letter) ? String(Number(letter) + 1) : letter === "a" ? "b" : "a";
+      return `${ticket.slice(0, at)}${other}${ticket.slice(at + 1)}`;
+    });
+    for (const each of wrong) expect(await ada.optimize({ ticket: each, operations: [] }), each).toMatchObject(refused);
+    expect((await ada.optimize({ ticket, operations: [operation()] })).data).toMatchObject({ outcome: "committed" });
+  });
 
   test("outlives edits and instant passes: the operations are reviewed against what is there now", async () => {
     const personalizer = open();
@@ -311,5 +346,34 @@ describe("with a model", () => {
     resolve(answer);
     expect((await joined).data).toMatchObject({ outcome: "committed", passes: [{ accepted: 1 }] });
     expect(model.requests).toHaveLength(1);
+  });
+
+  test("an update that ends between two calls is told by the second, once", async () => {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const model = scriptedModel(() => promise, { output: "schema" });
+    const personalizer = createPersonalizer({ store: memoryStore(), passes: [deepPass(modelOptimizer({ model }))] });
+    const ada = host(personalizer, { patienceMs: 50 });
+    await ada.tell(BEEKEEPER);
+    expect((await ada.optimize()).data).toMatchObject({ outcome: "running" });
+    resolve(answer);
+    await vi.waitFor(async () => expect((await personalizer.show("ada")).revision).toBe(1));
+    expect((await ada.optimize()).data).toMatchObject({
+      outcome: "committed",
+      passes: [{ pass: "deep", accepted: 1 }],
+      changes: [{ field: "demographics.career", content: "part-time beekeeper" }],
+    });
+    expect((await ada.optimize()).data).toMatchObject({ outcome: "nothing", changes: [] });
+  });
+
+  test("a late update that failed is not told as learned, and the next call learns", async () => {
+    const { promise, reject } = Promise.withResolvers<string>();
+    const model = scriptedModel(() => (model.requests.length === 1 ? promise : answer), { output: "schema" });
+    const ada = host(createPersonalizer({ store: memoryStore(), passes: [deepPass(modelOptimizer({ model }))] }), {
+      patienceMs: 50,
+    });
+    await ada.tell(BEEKEEPER);
+    expect((await ada.optimize()).data).toMatchObject({ outcome: "running" });
+    reject(new PersonaError("MODEL_UNAVAILABLE", "It is away."));
+    expect((await ada.optimize()).data).toMatchObject({ outcome: "committed", passes: [{ accepted: 1 }] });
   });
 });
