@@ -11,6 +11,7 @@ import type { Reading, Standing } from "./reading.ts";
 import type { UpdateRunner } from "./runner.ts";
 import type { PastUpdate, Situation } from "./schedule.ts";
 import type { PersonaSchema } from "./schema.ts";
+import { createShareRun } from "./shared-run.ts";
 import type { PersonaStore } from "./store.ts";
 import { sumReports } from "./update-report.ts";
 import type { Updater } from "./updater.ts";
@@ -29,7 +30,10 @@ export interface Triggers {
   due(standing: Standing, occasion: Situation["occasion"], begun?: number): Promise<readonly Pass[]>;
   /** What a policy is told of one pass. */
   situation(standing: Standing, pass: Pass, occasion: Situation["occasion"], begun?: number): Promise<Situation>;
-  /** Runs a pass, over what is pending until its policy is content, or joins its run under way. */
+  /**
+   * Runs a pass, over what is pending until its policy is content, or joins its run under way. A signal ends the run
+   * when nobody else waits for it.
+   */
   run(userId: string, pass: Pass, stretch?: Stretch, signal?: AbortSignal): Promise<UpdateReport>;
   /** The same, with nobody waiting: a failure becomes an event, and the sessions stay pending. The host runs its own pass. */
   runInBackground(userId: string, passes: readonly Pass[]): void;
@@ -55,6 +59,7 @@ export function createTriggers(parts: {
   /** When the first part after a watermark was recorded, which does not change while the watermark stands. */
   const recordedAfter = new QuickLRU<string, Date>({ maxSize: REMEMBERED });
   const underWay = new Set<Promise<void>>();
+  const shareRun = createShareRun<UpdateReport>();
 
   const triggers: Triggers = {
     async due(standing, occasion, begun) {
@@ -94,12 +99,14 @@ export function createTriggers(parts: {
     },
 
     run(userId, pass, stretch = { kind: "pending" }, signal) {
-      return runner.run({ userId, pass: pass.name }, (closing) => {
-        const either = signal ? AbortSignal.any([closing, signal]) : closing;
-        return stretch.kind === "parked"
-          ? updater.update(userId, pass, stretch, either)
-          : runUntilContent(userId, pass, either);
-      });
+      const start = (abandoned: AbortSignal) =>
+        runner.run({ userId, pass: pass.name }, (closing) => {
+          const either = AbortSignal.any([closing, abandoned]);
+          return stretch.kind === "parked"
+            ? updater.update(userId, pass, stretch, either)
+            : runUntilContent(userId, pass, either);
+        });
+      return shareRun(JSON.stringify([userId, pass.name]), start, signal);
     },
 
     runInBackground(userId, due) {
