@@ -79,7 +79,8 @@ export interface LanguageModel {
    *
    * @throws PersonaError `MODEL_UNAVAILABLE` when the service is away, overloaded (429, 5xx), too slow or answers what
    *   is no reply, with `retryAfterMs` where it said so; `MODEL_REJECTED` for a request that it does not take (400, 413,
-   *   422); `CONFIGURATION` when key, address or model name are wrong (401, 403, 404) or an SDK is not installed.
+   *   422); `CONFIGURATION` when key, address or model name are wrong (401, 403, 404), the account has no credit (402), or an SDK
+   *   is not installed.
    *   AbortError when the signal says so.
    */
   generate(request: ModelRequest): Promise<ModelReply>;

@@ -24,6 +24,15 @@ describe("the error for a vendor's", () => {
     expect(error.message).toMatch(/Acme.*m-1/);
   });
 
+  test("an account without credit is told as such, not as an overload that passes", () => {
+    for (const failure of [{ status: 429, code: "insufficient_quota" }, { status: 402 }]) {
+      const error = vendorError(vendor, failure);
+      expect(error.code).toBe("CONFIGURATION");
+      expect(error.message).toContain("no credit left");
+    }
+    expect(vendorError(vendor, { status: 429, code: "rate_limit_exceeded" }).code).toBe("MODEL_UNAVAILABLE");
+  });
+
   test("repeats a name of the vendor's, and no sentence", () => {
     expect(vendorError(vendor, { status: 404, code: "model_not_found" }).message).toContain("404 (model_not_found)");
     for (const code of ["Your key sk-1 is wrong", "sk-1-key", 1]) {

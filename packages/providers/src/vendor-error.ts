@@ -33,6 +33,12 @@ export function vendorError(
 ): PersonaError {
   const answered = `${name} answered ${status}${typeof code === "string" && TOKEN.test(code) ? ` (${code})` : ""}`;
   const retryAfterMs = parseRetryAfter(retryAfter);
+  if (status === 402 || (status === 429 && code === "insufficient_quota")) {
+    return new PersonaError(
+      "CONFIGURATION",
+      `${answered} for the model "${modelId}": the account of this key has no credit left. Top it up, or name another model.`,
+    );
+  }
   // An answer that is none comes with any status below the errors'.
   switch (status === undefined || status < 400 ? undefined : status) {
     case undefined:
@@ -41,7 +47,6 @@ export function vendorError(
         `${name} cannot be reached, or broke off, or answered what is no reply, for the model "${modelId}". Check the address and try again later.`,
       );
     case 401:
-    case 402:
     case 403:
       return new PersonaError(
         "CONFIGURATION",
