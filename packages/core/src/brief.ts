@@ -9,6 +9,8 @@ import type { Head, PersonaStore } from "./store.ts";
 
 /** Parts in one brief at most; what does not fit stays pending for the next update. */
 const PARTS_PER_BRIEF = 256;
+/** Up to so many pending sessions are no backlog: whoever talks to an assistant once a month is learned from too. */
+const BACKLOG_SESSIONS = 20;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What a pass shall read: what is pending, a range that was parked before, or what the values of one field quote. */
@@ -48,12 +50,14 @@ export async function prepareBrief(options: {
 }): Promise<Prepared | null> {
   const { store, schema, pass, head, persona, now, stretch } = options;
   const parked = stretch.kind === "parked" ? stretch.parked : undefined;
-  const begin = {
+  const watermark = watermarkOf(persona, pass.name);
+  const begin: Omit<Ticket, "through"> = {
     incarnation: head.incarnation,
     pass: pass.name,
     revision: persona.revision,
-    watermark: watermarkOf(persona, pass.name).sequence,
+    watermark: watermark.sequence,
     ...(parked && { parked }),
+    ...(isBacklog(pass, head, persona) && { backlog: true }),
     preparedAt: now.toISOString(),
   };
   const consolidates = stretch.kind === "field" ? stretch.field : undefined;
@@ -101,18 +105,13 @@ export async function readFieldReach(
 }
 
 /** The same of parts that were read already: what of them the ticket stands for; null when it is nothing. */
-export function reachOf(
-  parts: readonly StoredPart[],
-  pass: Pass,
-  persona: Persona,
-  { parked, watermark, through, preparedAt }: Ticket,
-): Reach | null {
+export function reachOf(parts: readonly StoredPart[], pass: Pass, persona: Persona, ticket: Ticket): Reach | null {
+  const { parked, watermark, through } = ticket;
   const end = Math.min(through, parked?.through ?? through);
   const within = parts.filter(({ sequence }) => sequence <= end);
   const last = within.at(-1);
   if (!last) return null;
-  const oldest = pass.newestDays === undefined ? undefined : Date.parse(preparedAt) - pass.newestDays * DAY_MS;
-  const isOld = ({ startedAt }: StoredPart) => !parked && oldest !== undefined && Date.parse(startedAt) < oldest;
+  const isOld = (part: StoredPart) => !parked && isTooOld(part, pass, ticket);
   const begun = within.filter(({ number }) => number === 1).length;
   return {
     through: {
@@ -127,6 +126,26 @@ export function reachOf(
     park: parked ? restOf(parked, last.sequence, begun) : parkedRuns(pass.name, watermark, within, isOld),
     parts: within,
   };
+}
+
+/** More is pending than anybody has said lately; also the rest of such a heap. */
+function isBacklog(pass: Pass, head: Head, persona: Persona): boolean {
+  const { sequence, ordinal } = watermarkOf(persona, pass.name);
+  const goesOn = persona.parked.some(
+    (range) => range.pass === pass.name && range.reason === "old" && range.through === sequence,
+  );
+  return goesOn || head.sessions - ordinal > BACKLOG_SESSIONS;
+}
+
+/** Had long before it was recorded, so imported; or had long ago, and part of a backlog. */
+function isTooOld(
+  { startedAt, recordedAt }: StoredPart,
+  { newestDays }: Pass,
+  { backlog, preparedAt }: Ticket,
+): boolean {
+  if (newestDays === undefined) return false;
+  const isLongBefore = (later: string) => Date.parse(later) - Date.parse(startedAt) > newestDays * DAY_MS;
+  return isLongBefore(preparedAt) && (backlog === true || isLongBefore(recordedAt));
 }
 
 /** Parts put together into sessions; emptied messages and closed ids have nothing to say. */

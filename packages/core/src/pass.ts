@@ -11,7 +11,10 @@ export interface Pass {
   readonly policy: UpdatePolicy;
   /** True: every call costs something, and leaves a revision even when it fails or changes nothing. */
   readonly leavesRevision: boolean;
-  /** Sessions that started more days ago than this are parked as `old` instead of learned; absent: none are. */
+  /**
+   * Sessions that started more days ago than this are parked as `old` instead of learned, if they were imported or more
+   * than 20 are pending. Absent: none are.
+   */
   readonly newestDays?: number;
   /** Revisions after which its model tidies a set in which much has changed; one that is full at once. Absent: never. */
   readonly consolidateEvery?: number;
@@ -32,7 +35,7 @@ export function instantPass(optimizer: Optimizer): Pass {
  * Reads the same sessions again every few, to infer, merge and correct. For an optimizer that asks a model.
  *
  * @param options.policy - `everySessions(3)` by default
- * @param options.newestDays - 30 by default: a backlog is learned only when `optimize` is told `all`
+ * @param options.newestDays - 30 by default: the rest of a backlog is learned only when `optimize` is told `all`
  * @param options.consolidateEvery - revisions between two tidyings of a set in which much has changed, 50 by default
  * @param options.ceiling - the most that the model may cost for one user in a day; without one, no limit
  */

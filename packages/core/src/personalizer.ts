@@ -103,6 +103,8 @@ export interface Ticket {
   readonly through: number;
   /** The parked range that the brief takes up, instead of pending parts. */
   readonly parked?: Parked;
+  /** More was pending than anybody had said lately: what is old is set aside, also when it was recorded as it was had. */
+  readonly backlog?: true;
   /** ISO 8601 UTC. A ticket expires two days later. */
   readonly preparedAt: string;
 }

@@ -477,6 +477,40 @@ describe("what cannot be learned", () => {
     expect(await contentsOf(house)).toHaveLength(6);
   });
 
+  test("a conversation a month is learned from, however long ago the first one was", async () => {
+    const house = open({ passes: [deepPass(scriptedOptimizer(likes), { policy: everySessions(3) })] });
+    for (const [month, id] of ["one", "two", "three"].entries()) {
+      house.clock.set(`2026-0${month + 1}-01T10:00:00Z`);
+      await house.say(id, `I like ${id}`);
+    }
+    expect(await contentsOf(house)).toEqual(["one", "two", "three"]);
+    expect((await house.personalizer.status("ana")).parked).toEqual([]);
+  });
+
+  test("an old conversation that was imported is set aside, alone or among new ones", async () => {
+    const house = open({ passes: [deepPass(scriptedOptimizer(likes), { policy: everySessions(2) })] });
+    await house.personalizer.recordSession("ana", {
+      ...said("old", "I like chess"),
+      startedAt: "2020-01-01T00:00:00Z",
+    });
+    await house.say("new", "I like tea");
+    expect(await contentsOf(house)).toEqual(["tea"]);
+    expect((await house.personalizer.status("ana")).parked).toMatchObject([{ reason: "old", sessions: 1 }]);
+  });
+
+  test("what is left of an old backlog is set aside too, though few are left", async () => {
+    const house = open({ passes: [deepPass(scriptedOptimizer(likes), { policy: manual() })] });
+    house.clock.set("2025-01-01T10:00:00Z");
+    for (let count = 1; count <= 260; count += 1) {
+      await house.personalizer.recordSession("ana", said(`s${count}`, `I like number${count}`));
+    }
+    house.clock.set("2026-01-01T10:00:00Z");
+    await house.personalizer.optimize("ana");
+    await house.personalizer.optimize("ana");
+    expect(await contentsOf(house)).toEqual([]);
+    expect((await house.personalizer.getPersona("ana")).pending).toBe(0);
+  });
+
   test("a model out of reach leaves the sessions pending and says so", async () => {
     const out: ScriptedReply = () => {
       throw new PersonaError("MODEL_UNAVAILABLE", "The model does not answer.");

@@ -10,9 +10,21 @@ const VERSION = "t2";
  * held against the store.
  */
 export function writeTicket(ticket: Ticket, prompt: string): string {
-  const { incarnation, pass, revision, watermark, through, preparedAt, parked } = ticket;
+  const { incarnation, pass, revision, watermark, through, preparedAt, backlog, parked } = ticket;
+  const heap = backlog ? ["backlog"] : [];
   const range = parked ? [parked.after, parked.through, parked.sessions, parked.reason, parked.attempts] : [];
-  const all = [VERSION, pass, prompt, revision, watermark, through, Date.parse(preparedAt), ...range, incarnation];
+  const all = [
+    VERSION,
+    pass,
+    prompt,
+    revision,
+    watermark,
+    through,
+    Date.parse(preparedAt),
+    ...heap,
+    ...range,
+    incarnation,
+  ];
   const text = all.join(".");
   return `${text}.${checkOf(text)}`;
 }
@@ -22,7 +34,7 @@ function checkOf(text: string): string {
 }
 
 const LAYOUT =
-  /^t2\.([a-z]+)\.([\w@-]{1,64})\.(\d{1,12})\.(\d{1,12})\.(\d{1,12})\.(\d{1,14})\.(?:(\d{1,12})\.(\d{1,12})\.(\d{1,12})\.(unreadable|old)\.(\d{1,3})\.)?(\S{1,200})$/;
+  /^t2\.([a-z]+)\.([\w@-]{1,64})\.(\d{1,12})\.(\d{1,12})\.(\d{1,12})\.(\d{1,14})\.(?:(backlog)\.)?(?:(\d{1,12})\.(\d{1,12})\.(\d{1,12})\.(unreadable|old)\.(\d{1,3})\.)?(\S{1,200})$/;
 
 /** @throws PersonaError `INVALID_INPUT` when the text is no ticket, or one that was copied wrong */
 export function readTicket(written: string): { readonly ticket: Ticket; readonly prompt: string } {
@@ -35,6 +47,7 @@ export function readTicket(written: string): { readonly ticket: Ticket; readonly
     watermark,
     through,
     preparedAt,
+    backlog,
     after,
     last,
     sessions,
@@ -57,6 +70,7 @@ export function readTicket(written: string): { readonly ticket: Ticket; readonly
       watermark: Number(watermark),
       through: Number(through),
       preparedAt: new Date(Number(preparedAt)).toISOString(),
+      ...(backlog !== undefined && { backlog: true }),
       ...(after !== undefined && {
         parked: {
           pass,
