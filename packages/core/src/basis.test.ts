@@ -54,6 +54,32 @@ test.each<[string, Content, Partial<FieldInput>, string | undefined]>([
   ["I prefer short answers only", "short", { kind: "enum", options: ["short", "long"] }, "short"],
   ['I read "a short story of mine" today', "short", { kind: "enum", options: ["short", "long"] }, undefined],
   ["constructor is my word", "constructor", {}, "constructor"],
+  [
+    "My partner Jess, a freshwater ecologist, is away",
+    "partner Jess, freshwater ecologist",
+    {},
+    "partner Jess, a freshwater ecologist",
+  ],
+  [
+    "Morag. My daughter. Theatre nurse, she is",
+    "daughter Morag, theatre nurse",
+    {},
+    "Morag. My daughter. Theatre nurse",
+  ],
+  ["I am vegetarian, proper one, no egg also", "vegetarian, no egg", {}, "vegetarian, proper one, no egg"],
+  [
+    "I work as a lecturer at the university of Leeds",
+    "works as lecturer at university of Leeds",
+    {},
+    "work as a lecturer at the university of Leeds",
+  ],
+  ["我女儿周宁元旦要来，她在出版社做编辑", "女儿周宁，在出版社做编辑", {}, "女儿周宁元旦要来，她在出版社做编辑"],
+  ["I am a vegetarian who eats no egg", "vegetarian, egg", {}, undefined],
+  ["I never fly and I love trains", "fly, trains", {}, undefined],
+  ["My partner Jess likes what ecologists write about rivers", "partner Jess, freshwater ecologist", {}, undefined],
+  ["The nurse told us that daughters of Morag were late", "daughter Morag, theatre nurse", {}, undefined],
+  ["Is a theatre nurse well paid, and would Morag like it?", "Morag, theatre nurse", {}, undefined],
+  ["女儿不在出版社，周宁做编辑", "女儿周宁，在出版社做编辑", {}, undefined],
 ])("%j states %j (%j): %j", (text, content, field, words) => {
   expect(stated(text, content, field)).toBe(words);
 });

@@ -6,6 +6,7 @@ import { findPhrase } from "./phrase.ts";
 import { makeTimesAbsolute } from "./relative-time.ts";
 import type { FieldDefinition } from "./schema.ts";
 import type { Span } from "./span.ts";
+import { itemsStatedAt } from "./stated-items.ts";
 
 const ONES =
   "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(
@@ -31,7 +32,7 @@ export function statedAt(found: Found, field: FieldDefinition, content: Content)
       }
     }
   }
-  return statedInTime(found, content);
+  return statedInTime(found, content) ?? (typeof content === "string" ? itemsStatedAt(found, content) : undefined);
 }
 
 /** The same where the user told a time relative to the day of speaking, which the content has absolute. */

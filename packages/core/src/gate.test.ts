@@ -19,6 +19,7 @@ const schema = definePersonaSchema({
     age: { kind: "number", description: "age in years" },
     diet: { kind: "enum", description: "diet", options: ["vegan", "omnivore"] },
     likes: { kind: "set", description: "likes", cap: 3 },
+    goals: { kind: "set", description: "goals", timeToLiveDays: 180 },
     people: { kind: "set", description: "people", about: "others" },
     illness: { kind: "set", description: "illness", sensitivity: "health" },
     tone: { kind: "text", description: "tone", style: true },
@@ -211,6 +212,59 @@ describe("the gate accepts", () => {
     expect(codes(judge(held, [session(6, [said])], remove("likes", "tea", 6, said)))).toEqual(["basis-too-weak"]);
     const quit = "I gave up tea last week";
     expect(codes(judge(held, [session(6, [quit])], remove("likes", "tea", 6, quit)))).toEqual([]);
+  });
+
+  test.for([
+    ["likes", "cold beer on the porch", "I don't drink beer on that porch any more"],
+    ["likes", "手冲咖啡", "手冲那套周末全送人了"],
+    ["goals", "open the shop on 29 November", "My shop opened yesterday!"],
+    ["goals", "去三亚过冬", "我们到三亚已有五日"],
+  ] as const)("a removal from %s of %s by words that are about it and take it back", ([field, content, said]) => {
+    const held = persona({ [field]: { values: [value("v1.1", content)] } });
+    const { changes, refusals } = judge(held, [session(5, [said])], remove(field, content, 5, said));
+    expect(refusals).toEqual([]);
+    expect(changes).toMatchObject([{ kind: "remove", valueId: "v1.1", evidence: [{ quote: said }] }]);
+  });
+
+  test.for([
+    ["likes", "cold beer on the porch", "The porch needs paint and I don't have any"],
+    ["likes", "green tea with honey and ginger", "I'm done with the ginger"],
+    ["likes", "cold beer on the porch", "Do people no longer drink beer on the porch?"],
+    ["goals", "open the shop on 29 November", "I want to open the shop with music"],
+    ["goals", "去三亚过冬", "我想早点去三亚"],
+  ] as const)("no removal from %s of %s by: %s", ([field, content, said]) => {
+    const held = persona({ [field]: { values: [value("v1.1", content)] } });
+    expect(codes(judge(held, [session(5, [said])], remove(field, content, 5, said)))).toEqual(["basis-too-weak"]);
+  });
+
+  test("a removal of what the same proposal tells more fully, whichever comes first; what it held goes over", () => {
+    const said = "my daughter Ida, 13, plays chess";
+    const held = persona({ people: { values: [value("v1.1", "daughter Ida, 13")] } });
+    const both = [
+      remove("people", "daughter Ida, 13", 5, "my daughter Ida, 13"),
+      believe("people", "daughter Ida, 13, plays chess", 5, said),
+    ];
+    for (const operations of [both, both.toReversed()]) {
+      const judged = judge(held, [session(5, [said])], ...operations);
+      expect(codes(judged)).toEqual([]);
+      const { values } = applied(held, judged).fields.people ?? expect.fail("the field is there");
+      expect(values.map(({ content }) => content)).toEqual(["daughter Ida, 13, plays chess"]);
+      expect(values[0]?.supportedBy.map(({ sessionId }) => sessionId)).toEqual(["s1", "s5"]);
+    }
+    const news = judge(
+      persona({ people: { values: [value("v1.1", "daughter Ida, at school")] } }),
+      [session(5, ["my daughter Ida, studies law"])],
+      remove("people", "daughter Ida, at school", 5, "my daughter Ida"),
+      believe("people", "daughter Ida, studies law", 5, "daughter Ida, studies law"),
+    );
+    expect(news.changes.map(({ kind }) => kind)).toEqual(["add", "remove"]);
+    const other = judge(
+      held,
+      [session(5, ["my daughter Ada plays chess, and Ida is 13"])],
+      remove("people", "daughter Ida, 13", 5, "Ida is 13"),
+      believe("people", "daughter Ada, plays chess", 5, "my daughter Ada plays chess"),
+    );
+    expect(codes(other)).toEqual(["basis-too-weak"]);
   });
 
   test("a stated removal, which closes the value to older conversations", () => {

@@ -1,20 +1,20 @@
 import { applyChange, compareQuotes } from "./apply.ts";
-import { sentenceAround } from "./asking.ts";
+import { onlyAsks, sentenceAround } from "./asking.ts";
 import { CATEGORIES } from "./command.ts";
 import { holdsCredential } from "./credential.ts";
-import { createLookup, type Found, type Lookup } from "./evidence.ts";
+import { createLookup, type Lookup } from "./evidence.ts";
 import { findHeld, isSame } from "./held-value.ts";
+import { isAbout } from "./naming.ts";
 import type { Operation, Proposal } from "./operation.ts";
 import type { BriefSession } from "./optimizer.ts";
-import { type Basis, type Closure, type Content, fieldState, type Persona, type Value } from "./persona.ts";
+import { type Basis, type Closure, type Content, fieldState, type Persona, type Quote, type Value } from "./persona.ts";
 import { quarantine } from "./quarantine.ts";
 import { refuse } from "./refusal.ts";
 import { makeTimesAbsolute } from "./relative-time.ts";
 import type { BelieveChange, Change, Refusal, RefusalCode, RemoveChange } from "./revision.ts";
 import { contentSchema, type FieldDefinition, fieldOf, type PersonaSchema } from "./schema.ts";
-import type { Span } from "./span.ts";
-import { canTakeOver, isOwnQuote, stronger } from "./takeover.ts";
-import { mayTakeBack } from "./taking-back.ts";
+import { canTakeOver, isOwnQuote, isSameOne, stronger } from "./takeover.ts";
+import { isWish, mayTakeBack } from "./taking-back.ts";
 import { findWitnesses, isWitnessed, newestOf, quotesOf, type Witness } from "./witness.ts";
 
 /** A proposal that removes this many values, and more than a third of all, is mistaken. */
@@ -69,6 +69,7 @@ export function review(
 
   const changes: Change[] = [];
   const refusals: Refusal[] = [];
+  const held: Operation[] = [];
   let present = persona;
   for (const operation of proposal.operations) {
     const field = fieldOf(schema, operation.field);
@@ -76,14 +77,24 @@ export function review(
       { operation, persona: present, lookUp, id: `v${revision}.${changes.length + 1}`, handedAt, consolidates },
       field,
     );
+    // What the words alone do not take away may give way to what the rest of the proposal puts in its place.
+    if (verdict === "basis-too-weak" && operation.kind === "remove") held.push(operation);
+    else settle(operation, verdict);
+  }
+  for (const operation of held) {
+    const field = fieldOf(schema, operation.field);
+    settle(operation, (field && findSuccession(operation, field, present, changes)) ?? "basis-too-weak");
+  }
+  return { changes, refusals };
+
+  function settle(operation: Operation, verdict: Change | RefusalCode): void {
     if (typeof verdict === "string") {
-      refuse(refusals, verdict, { operation, field, persona: present });
+      refuse(refusals, verdict, { operation, field: fieldOf(schema, operation.field), persona: present });
     } else {
       changes.push(verdict);
       present = applyChange(present, verdict, at);
     }
   }
-  return { changes, refusals };
 
   function decide(matter: Omit<Case, "field">, field: FieldDefinition | undefined): Change | RefusalCode {
     if (saysCredential(matter.operation)) return "credential";
@@ -210,26 +221,65 @@ function judgeRemoval(matter: Case, target: Value): RemoveChange | RefusalCode {
   if (typeof witnesses === "string") return witnesses;
   if (isSpecial(field) || target.basis === "user") witnesses = witnesses.filter(isWitnessed);
   if (witnesses.length === 0) return "relayed";
-  const stated = witnesses.filter((witness) => witness.stated && mayRemove(witness.found, witness.stated, target));
-  if (stated.length === 0) return "basis-too-weak";
-  const evidence = quotesOf(stated);
-  const fault = outranks(matter, target, stated);
+  const telling = witnesses.filter((witness) => takesBack(witness, target, field));
+  if (telling.length === 0) return "basis-too-weak";
+  const evidence = quotesOf(telling);
+  const fault = outranks(matter, target, telling);
   if (fault) return fault;
   return {
     kind: "remove",
     field: operation.field,
     valueId: target.id,
     evidence,
-    closes: {
-      scope: field.kind === "set" ? "value" : "field",
-      closure: { at: newestOf(evidence)?.startedAt ?? "", by: "removal", reopened: true },
-    },
+    closes: closureOf(field.kind === "set" ? "value" : "field", evidence),
   };
 }
 
-/** A mere mention removes nothing; but the words from which a value was learned may show that it was misread. */
-function mayRemove(found: Found, stated: Span, target: Value): boolean {
-  return isOwnQuote(found, target) || mayTakeBack(sentenceAround(found.own, stated));
+function closureOf(scope: "value" | "field", evidence: readonly Quote[]): RemoveChange["closes"] {
+  return { scope, closure: { at: newestOf(evidence)?.startedAt ?? "", by: "removal", reopened: true } };
+}
+
+/**
+ * Whether the user's words take a value back: they are about it, and end, change or deny something; of a goal also that
+ * they tell it as a fact. The words from which a value was learned may show that it was misread.
+ */
+function takesBack({ found, stated }: Witness, target: Value, field: FieldDefinition): boolean {
+  if (isOwnQuote(found, target)) return stated !== undefined;
+  const spans = stated ? [stated] : found.spans;
+  return spans
+    .map((span) => sentenceAround(found.own, span))
+    .filter((sentence) => stated || (isAbout(sentence, target.content, field.kind !== "set") && !onlyAsks(sentence)))
+    .some((sentence) => mayTakeBack(sentence) || (field.timeToLiveDays !== undefined && !isWish(sentence)));
+}
+
+/**
+ * A value that goes because the same proposal tells all of it and more, or tells of the same person as things are now:
+ * "daughter Ida, 13" and "daughter Ida, 13, plays chess", "daughter Ida, at school" and "daughter Ida, studies law".
+ */
+function findSuccession(
+  operation: Operation,
+  { about }: FieldDefinition,
+  persona: Persona,
+  changes: readonly Change[],
+): RemoveChange | undefined {
+  if (operation.kind !== "remove") return undefined;
+  const { values } = fieldState(persona, operation.field);
+  const target = findHeld(values, operation);
+  if (!target || target.basis === "user") return undefined;
+  const told = changes.filter(
+    (change): change is BelieveChange =>
+      change.kind === "add" && change.field === operation.field && change.value.basis === "stated",
+  );
+  const toldAs = (isSuccessor: (value: Value) => boolean) =>
+    told.find(({ value: { id } }) =>
+      values.some((value) => value.id === id && value !== target && !value.tentative && isSuccessor(value)),
+    );
+  const removal = { kind: "remove", field: operation.field, valueId: target.id } as const;
+  const fuller = toldAs((value) => canTakeOver(value, target));
+  if (fuller) return { ...removal, evidence: fuller.evidence, into: fuller.value.id };
+  const newer = about === "others" ? toldAs((value) => isSameOne(value.content, target.content)) : undefined;
+  if (!newer || compareNewest(newer.evidence, target.quotes) <= 0) return undefined;
+  return { ...removal, evidence: newer.evidence, closes: closureOf("value", newer.evidence) };
 }
 
 /** Why the change must not put away what it would put away; undefined when it may. */
@@ -255,8 +305,14 @@ function outranks({ operation, handedAt }: Case, value: Value, witnesses: readon
   if (!newest) return "user-given";
   if (value.basis === "user" && Date.parse(newest.startedAt) <= Date.parse(handedAt(operation.field, value.id)))
     return "user-given";
-  const known = newestOf(value.quotes);
-  return known && compareQuotes(newest, known) < 0 ? "older" : undefined;
+  return compareNewest([newest], value.quotes) < 0 ? "older" : undefined;
+}
+
+/** Which of two groups of quotes was said last: above zero when it is the first, or there is nothing in the second. */
+function compareNewest(quotes: readonly Quote[], others: readonly Quote[]): number {
+  const [newest, other] = [newestOf(quotes), newestOf(others)];
+  if (!newest || !other) return newest ? 1 : 0;
+  return compareQuotes(newest, other);
 }
 
 /** The witnesses that a closure lets through; a code when it lets none. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mayTakeBack } from "./taking-back.ts";
+import { isWish, mayTakeBack } from "./taking-back.ts";
 
 test.for([
   "I don't drink coffee any more.",
@@ -13,6 +13,9 @@ test.for([
   "我不喝咖啡了",
   "我戒咖啡了",
   "我已经搬出上海",
+  "我把合唱团退了",
+  "合成器賣掉了",
+  "That deal is over",
   "Ich trinke keinen Kaffee mehr",
   "Dokładnie: jazz to login, a imię Adam",
 ])("may take something back: %s", (sentence) => {
@@ -28,3 +31,17 @@ test.for([
 ])("only mentions it: %s", (sentence) => {
   expect(mayTakeBack(sentence)).toBe(false);
 });
+
+test.for(["I want to run a marathon", "I'm saving for a house", "我打算去三亚过冬", "Ich will nach Rom ziehen"])(
+  "speaks of what is to come: %s",
+  (sentence) => {
+    expect(isWish(sentence)).toBe(true);
+  },
+);
+
+test.for(["I ran the marathon on Sunday", "My shop opened yesterday", "我们到三亚了"])(
+  "tells what has come: %s",
+  (sentence) => {
+    expect(isWish(sentence)).toBe(false);
+  },
+);
