@@ -1,7 +1,7 @@
 import type { Evidence, Operation, Optimizer } from "@lifelong/core";
+import { tokenF1 } from "../measures/likeness.ts";
 import type { Memory, UpdateCase } from "./case.ts";
 import { fieldOfLabel } from "./evaluation-schema.ts";
-import { tokenF1 } from "./likeness.ts";
 import { userTurns } from "./run-case.ts";
 
 /**

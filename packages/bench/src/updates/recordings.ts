@@ -6,10 +6,10 @@ import {
   type RefusalCode,
   review,
 } from "@lifelong/core";
-import { type Interval, intervalOf } from "./bootstrap.ts";
+import { type Interval, intervalOf } from "../measures/interval.ts";
+import { overlaps, SAME_FROM, tokenF1 } from "../measures/likeness.ts";
 import type { Memory, RecordedCase } from "./case.ts";
 import { fieldOfLabel } from "./evaluation-schema.ts";
-import { overlaps, SAME_FROM, tokenF1 } from "./likeness.ts";
 
 /** Precision and recall of one model's recorded extractions, as they were and as the gate lets them through. */
 export interface RecordingReport {

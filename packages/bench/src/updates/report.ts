@@ -1,4 +1,4 @@
-import { type Interval, intervalOf } from "./bootstrap.ts";
+import { type Interval, intervalOf } from "../measures/interval.ts";
 import type { CaseResult } from "./run-case.ts";
 
 const SCORES = ["replaced", "removed", "succeeded", "added", "falseRefused", "untouched"] as const;

@@ -15,9 +15,9 @@ import {
   schemaName,
   type Usage,
 } from "@lifelong/core";
+import { overlaps, SAME_FROM, tokenF1 } from "../measures/likeness.ts";
 import type { Memory, Message, UpdateCase } from "./case.ts";
 import { fieldOfLabel } from "./evaluation-schema.ts";
-import { overlaps, SAME_FROM, tokenF1 } from "./likeness.ts";
 
 const USER = "case";
 const BEFORE = "2026-01-01T10:00:00.000Z";

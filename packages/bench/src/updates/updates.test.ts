@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { intervalOf } from "./bootstrap.ts";
+import { intervalOf } from "../measures/interval.ts";
 import { type Cases, readCases, type UpdateCase } from "./case.ts";
 import { evaluate } from "./evaluation.ts";
 import { evaluationSchema, fieldOfLabel } from "./evaluation-schema.ts";

@@ -1,3 +1,5 @@
+import type { Content, FieldDefinition } from "@lifelong/core";
+
 /** Two values are taken for the same from this share of common words on. */
 export const SAME_FROM = 0.4;
 
@@ -15,6 +17,12 @@ export function tokenF1(one: string, other: string): number {
     common += 1;
   }
   return common === 0 ? 0 : (2 * common) / (left.length + right.length);
+}
+
+/** How alike two contents of one field are, 0 to 1: exact for what is coded, by words for text. */
+export function contentLikeness(field: Pick<FieldDefinition, "kind">, one: Content, other: Content): number {
+  if (field.kind === "text" || field.kind === "set") return tokenF1(String(one), String(other));
+  return one === other ? 1 : 0;
 }
 
 function tokensOf(text: string): readonly string[] {
