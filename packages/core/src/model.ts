@@ -45,6 +45,11 @@ export interface ModelRequest {
   readonly signal?: AbortSignal;
   /** How long the whole call may take, retries included, in milliseconds; 2 minutes by default, hours are fine. */
   readonly timeoutMs?: number;
+  /**
+   * Told of the text as it comes; a model that cannot stream says nothing before its reply. The deltas, joined, are the
+   * reply's text, or there are none; after the call has ended nothing more is told.
+   */
+  readonly onText?: (delta: string) => void;
 }
 
 /** How long a call may take unless the request says otherwise, milliseconds. */
