@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import { type ErrorCode, PersonaError } from "../errors.ts";
 import type { LanguageModel, ModelReply } from "../model.ts";
 import { type Answer, type ModelServer, openModelServer, type Received } from "./model-server.ts";
-import type { ModelWire, WireReply } from "./model-wire.ts";
+import type { ModelWire, WireReply, WireStreamReply } from "./model-wire.ts";
 
 /** Stands for the user's key: it must turn up nowhere but in the request. */
 const CANARY_KEY = "sk-canary-5e6f1c20b9a84d7f";
@@ -31,7 +31,9 @@ export type Script =
   | WireReply
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>> }
   | { readonly fault: "torn" | "stalled" | "not-json" }
-  | { readonly slowMs: number };
+  | { readonly slowMs: number }
+  /** Absent end: the whole stream. */
+  | { readonly stream: WireStreamReply; readonly end?: "early" | "torn" | "stalled" };
 
 export const HELLO: readonly [{ readonly role: "user"; readonly text: string }] = [
   { role: "user", text: "Hello, model!" },
@@ -80,6 +82,12 @@ function answerOf(told: Script, wire: ModelWire, request: unknown): Answer {
   if ("fault" in told) {
     if (told.fault === "not-json") return { kind: "reply", body: "<html>Bad gateway</html>" };
     return { kind: told.fault, body: wire.encode(FINE, request) };
+  }
+  if ("stream" in told) {
+    const stream = wire.encodeStream?.(told.stream, request);
+    assert.ok(stream, "The wire encodes a stream.");
+    const { contentType = "text/event-stream", pieces } = stream;
+    return { kind: "stream", contentType, pieces, end: told.end ?? "whole" };
   }
   if ("slowMs" in told) return { kind: "slow", milliseconds: told.slowMs, body: wire.encode(FINE, request) };
   if ("status" in told) {

@@ -153,7 +153,7 @@ async function untilReceived(received: readonly unknown[]): Promise<void> {
   while (received.length === 0) await pause(5);
 }
 
-async function untilAbandoned(abandoned: () => number): Promise<void> {
+export async function untilAbandoned(abandoned: () => number): Promise<void> {
   for (let waited = 0; abandoned() === 0 && waited < 3_000; waited += 10) await pause(10);
   assert.equal(abandoned(), 1, "The client closes the connection.");
 }

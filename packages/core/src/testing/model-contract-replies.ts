@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import type { JsonSchema, ToolDefinition } from "../model.ts";
 import { assertSilent, FINE, HELLO, type ModelContractCase, modelCase } from "./model-case.ts";
 
-const TOOL = {
+export const TOOL: ToolDefinition = {
   name: "find_recipe",
   description: "Finds a recipe by its main ingredient.",
   parameters: {
@@ -11,7 +12,7 @@ const TOOL = {
     additionalProperties: false,
   },
 };
-const SHAPE = {
+export const SHAPE: JsonSchema = {
   type: "object",
   properties: { mood_of_user: { type: "string" } },
   required: ["mood_of_user"],

@@ -1,6 +1,7 @@
 import type { ModelContractCase } from "./model-case.ts";
 import { faultCases } from "./model-contract-faults.ts";
 import { replyCases } from "./model-contract-replies.ts";
+import { streamCases } from "./model-contract-streams.ts";
 
 /**
  * What every model does. The cases bring a server of their own that stands for the vendor's; a provider's test says how
@@ -10,4 +11,4 @@ import { replyCases } from "./model-contract-replies.ts";
  * for (const { name, run } of modelContract) test(name, () => run(wire));
  * ```
  */
-export const modelContract: readonly ModelContractCase[] = [...replyCases, ...faultCases];
+export const modelContract: readonly ModelContractCase[] = [...replyCases, ...faultCases, ...streamCases];

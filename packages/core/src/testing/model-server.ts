@@ -24,6 +24,13 @@ export type Answer =
     }
   /** The headers and half of the body; then the connection is torn down, or nothing more comes. */
   | { readonly kind: "torn" | "stalled"; readonly body: unknown }
+  /** Piece by piece. `early`: half of them, and then a proper end of the body; `torn` and `stalled` after half as above. */
+  | {
+      readonly kind: "stream";
+      readonly contentType: string;
+      readonly pieces: readonly string[];
+      readonly end: "whole" | "early" | "torn" | "stalled";
+    }
   /** Nothing, for so long; then the body. */
   | { readonly kind: "slow"; readonly milliseconds: number; readonly body: unknown };
 
@@ -58,6 +65,10 @@ export async function openModelServer(answer: (request: Received, index: number)
     };
     received.push(entry);
     const told = answer(entry, received.length - 1);
+    if (told.kind === "stream") {
+      await stream(response, told);
+      return;
+    }
     const bytes = typeof told.body === "string" ? told.body : JSON.stringify(told.body);
     if (told.kind === "slow") await delay(told.milliseconds, undefined, { signal: closing.signal }).catch(() => {});
     if (response.destroyed) return;
@@ -76,6 +87,23 @@ export async function openModelServer(answer: (request: Received, index: number)
       ...headers,
     });
     response.end(bytes);
+  }
+
+  async function stream(response: ServerResponse, told: Extract<Answer, { kind: "stream" }>): Promise<void> {
+    const { contentType, pieces, end } = told;
+    response.writeHead(200, { "content-type": contentType });
+    const sent = end === "whole" ? pieces : pieces.slice(0, Math.ceil(pieces.length / 2));
+    for (const piece of sent) {
+      if (response.destroyed) return;
+      await new Promise((resolve) => response.write(piece, resolve));
+      // So that each piece arrives by itself.
+      await delay(1);
+    }
+    if (end === "stalled" || response.destroyed) return;
+    if (end === "torn") {
+      torn.add(response);
+      response.destroy();
+    } else response.end();
   }
 
   const server = createServer((request, response) => {

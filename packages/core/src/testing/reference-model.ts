@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { PersonaError } from "../errors.ts";
 import { DEFAULT_TIMEOUT_MS, type LanguageModel, type ModelReply, type ModelRequest } from "../model.ts";
 import type { ModelWire, WireReply } from "./model-wire.ts";
+import { readStream } from "./reference-stream.ts";
 
 const ATTEMPTS = 3;
 const LONGEST_PAUSE_MS = 60_000;
@@ -40,6 +41,14 @@ export const MODEL_FAULTS = [
   "takes any answer for a reply",
   "repeats what the vendor says of an error",
   "keeps the key in its errors",
+  "always streams",
+  "tells the text only when it is whole",
+  "tells other text than it returns",
+  "loses the text of a stream",
+  "tells the arguments of a call",
+  "asks again after it has told a part",
+  "takes half a stream for a whole one",
+  "watches the time only until a stream begins",
 ] as const;
 export type ModelFault = (typeof MODEL_FAULTS)[number];
 
@@ -48,6 +57,11 @@ export function referenceWire(fault?: ModelFault): ModelWire {
   return {
     open: ({ baseURL, apiKey }) => referenceModel(baseURL, apiKey, fault),
     encode: (reply) => reply,
+    // A line of JSON for each piece of the text, then one for the rest.
+    encodeStream: ({ deltas, ...rest }) => ({
+      contentType: "application/jsonl",
+      pieces: [...deltas.map((delta) => ({ delta })), rest].map((line) => `${JSON.stringify(line)}\n`),
+    }),
   };
 }
 
@@ -99,10 +113,20 @@ async function ask(
 ): Promise<ModelReply> {
   for (let attempt = 1; ; attempt += 1) {
     const asked = { method: "POST", headers: { authorization: apiKey }, body: JSON.stringify(bodyOf(request, fault)) };
-    const response = await (fault === "watches the time only until an answer begins"
-      ? fetchHead(baseURL, asked, signal)
-      : fetch(baseURL, { ...asked, signal }));
-    if (response.ok) return replyOf(await readBody(response, fault), fault);
+    const isHeadWatched =
+      fault === "watches the time only until an answer begins" ||
+      (fault === "watches the time only until a stream begins" && request.onText !== undefined);
+    const response = await (isHeadWatched ? fetchHead(baseURL, asked, signal) : fetch(baseURL, { ...asked, signal }));
+    if (response.ok) {
+      const { onText } = request;
+      if (!onText) return replyOf(await readBody(response, fault), fault);
+      try {
+        return replyOf(await readStream(response, onText, fault), fault);
+      } catch (error) {
+        if (fault === "asks again after it has told a part" && attempt < ATTEMPTS) continue;
+        throw error;
+      }
+    }
     const header = response.headers.get("retry-after");
     const retryAfterMs = header === null ? undefined : Number(header) * 1_000;
     const error = errorOf(response.status, await response.text(), retryAfterMs, apiKey, fault);
@@ -127,7 +151,10 @@ async function fetchHead(url: string, asked: RequestInit, signal: AbortSignal): 
   }
 }
 
-function bodyOf({ messages, tools, output, temperature, maxOutputTokens }: ModelRequest, fault?: ModelFault): object {
+function bodyOf(
+  { messages, tools, output, temperature, maxOutputTokens, onText }: ModelRequest,
+  fault?: ModelFault,
+): object {
   const sent =
     fault === "sends only the last message"
       ? messages.slice(-1)
@@ -137,6 +164,7 @@ function bodyOf({ messages, tools, output, temperature, maxOutputTokens }: Model
   const form = output?.kind === "schema" && fault === "does not send the schema" ? { kind: "json" } : output;
   return {
     messages: sent,
+    ...((onText || fault === "always streams") && { stream: true }),
     ...(fault !== "offers no tools" && { tools }),
     ...(fault !== "does not ask for JSON" && { output: form }),
     temperature: fault === "sends a temperature of its own" ? (temperature ?? 0) : temperature,
