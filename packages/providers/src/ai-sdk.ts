@@ -1,5 +1,11 @@
 import type { LanguageModel, ModelMessage, ModelReply, ModelRequest } from "@lifelong/core";
-import type { LanguageModel as AiSdkLanguageModel, ModelMessage as AiSdkMessage, FinishReason, JSONSchema7 } from "ai";
+import type {
+  LanguageModel as AiSdkLanguageModel,
+  ModelMessage as AiSdkMessage,
+  FinishReason,
+  JSONSchema7,
+  LanguageModelUsage,
+} from "ai";
 import { LONGEST_RETRY_AFTER_MS } from "./patient-fetch.ts";
 import { callVendor, loadSdk } from "./vendor-call.ts";
 import { parseRetryAfter } from "./vendor-error.ts";
@@ -19,27 +25,29 @@ export function aiSdkModel(model: AiSdkModel): LanguageModel {
     modelId,
     output: "schema",
     generate: (request) =>
-      callVendor(vendor, request, async (abortSignal) => {
-        const { APICallError, generateText, jsonSchema, tool, wrapLanguageModel } = await loadSdk(
+      callVendor(vendor, request, async (abortSignal, onText) => {
+        const { APICallError, generateText, jsonSchema, streamText, tool, wrapLanguageModel } = await loadSdk(
           vendor,
           () => import("ai"),
         );
         const { tools, output, temperature, maxOutputTokens } = request;
-        const { text, toolCalls, finishReason, usage } = await generateText({
+        // The SDK asks again at once when it is told a time longer than it sits out.
+        async function patiently<Result>(ask: () => PromiseLike<Result>): Promise<Result> {
+          try {
+            return await ask();
+          } catch (error) {
+            if (APICallError.isInstance(error) && asksForLong(error.responseHeaders)) {
+              throw new APICallError({ ...error, message: error.message, isRetryable: false });
+            }
+            throw error;
+          }
+        }
+        const settings = {
           model: wrapLanguageModel({
             model,
             middleware: {
-              async wrapGenerate({ doGenerate }) {
-                try {
-                  return await doGenerate();
-                } catch (error) {
-                  // The SDK asks again at once when it is told a time longer than it sits out.
-                  if (APICallError.isInstance(error) && asksForLong(error.responseHeaders)) {
-                    throw new APICallError({ ...error, message: error.message, isRetryable: false });
-                  }
-                  throw error;
-                }
-              },
+              wrapGenerate: ({ doGenerate }) => patiently(doGenerate),
+              wrapStream: ({ doStream }) => patiently(doStream),
             },
           }),
           messages: request.messages.map(messageOf),
@@ -56,7 +64,10 @@ export function aiSdkModel(model: AiSdkModel): LanguageModel {
               ]),
             ),
           }),
-        });
+        };
+        const { text, toolCalls, finishReason, usage } = onText
+          ? await heard(streamText({ ...settings, onError: () => {} }), onText)
+          : await generateText(settings);
         return {
           text,
           toolCalls: toolCalls.map(({ toolCallId, toolName, input }) => ({
@@ -69,6 +80,34 @@ export function aiSdkModel(model: AiSdkModel): LanguageModel {
         };
       }),
   };
+}
+
+/** What is needed of a stream of the SDK. */
+interface Streamed<Call> {
+  readonly fullStream: AsyncIterable<{ readonly type: string; readonly text?: string; readonly error?: unknown }>;
+  readonly text: PromiseLike<string>;
+  readonly toolCalls: PromiseLike<readonly Call[]>;
+  readonly finishReason: PromiseLike<FinishReason>;
+  readonly rawFinishReason: PromiseLike<string | undefined>;
+  readonly usage: PromiseLike<LanguageModelUsage>;
+}
+
+/** Reads a stream to its end. */
+async function heard<Call>(result: Streamed<Call>, onText: (delta: string) => void) {
+  for await (const part of result.fullStream) {
+    if (part.type === "text-delta" && part.text) onText(part.text);
+    if (part.type === "error") throw part.error;
+  }
+  const [text, toolCalls, finishReason, reason, usage] = await Promise.all([
+    result.text,
+    result.toolCalls,
+    result.finishReason,
+    result.rawFinishReason,
+    result.usage,
+  ]);
+  const isEarly = finishReason === "interrupted" || (finishReason === "other" && reason === undefined);
+  if (isEarly) throw new Error("The stream ended before the answer did.");
+  return { text, toolCalls, finishReason, usage };
 }
 
 function asksForLong(headers: Readonly<Record<string, string>> = {}): boolean {

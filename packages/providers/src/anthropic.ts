@@ -12,6 +12,7 @@ import {
   PersonaError,
 } from "@lifelong/core";
 import * as z from "zod";
+import { collectMessage } from "./anthropic-stream.ts";
 import { patientFetch } from "./patient-fetch.ts";
 import { type Turn, turnsOf } from "./turns.ts";
 import { callVendor, loadSdk } from "./vendor-call.ts";
@@ -34,6 +35,8 @@ const message = z.object({
       id: z.string().optional(),
       name: z.string().optional(),
       input: z.unknown().optional(),
+      /** The input as the model wrote it, where it came as a stream. */
+      json: z.string().optional(),
     }),
   ),
   stop_reason: z.string().nullish(),
@@ -80,7 +83,7 @@ export function anthropicModel({ modelId, apiKey, baseURL }: AnthropicModelOptio
     modelId,
     output: "schema",
     generate: (request) =>
-      callVendor(vendor, request, async (signal) => {
+      callVendor(vendor, request, async (signal, onText) => {
         const { Anthropic } = await loadSdk(vendor, () => import("@anthropic-ai/sdk"));
         const client = new Anthropic({
           apiKey,
@@ -91,10 +94,16 @@ export function anthropicModel({ modelId, apiKey, baseURL }: AnthropicModelOptio
           fetch: patientFetch,
           logLevel: "off",
         });
-        const created: unknown = await client.messages.create(bodyOf(modelId, request), {
+        const body = bodyOf(modelId, request);
+        const options = {
           signal,
           ...(request.temperature !== undefined && { headers: VERSION_WITH_TEMPERATURE }),
-        });
+        };
+        // What a forced tool says is JSON, of which half is of no use to anybody.
+        const tell = onText && (request.output?.kind === "schema" ? () => {} : onText);
+        const created: unknown = tell
+          ? await collectMessage(await client.messages.create({ ...body, stream: true }, options), tell)
+          : await client.messages.create(body, options);
         return replyOf(message.parse(created));
       }),
   };
@@ -183,10 +192,10 @@ function replyOf({ content, stop_reason: stop, usage }: z.infer<typeof message>)
   const output = called.find(({ name }) => name === OUTPUT_TOOL);
   const toolCalls = called
     .filter((block) => block !== output)
-    .map(({ id = "", name = "", input }) => ({ id, name, arguments: JSON.stringify(input ?? {}) }));
+    .map(({ id = "", name = "", input, json }) => ({ id, name, arguments: json ?? JSON.stringify(input ?? {}) }));
   const said = content.flatMap(({ type, text }) => (type === "text" && text !== undefined ? [text] : [])).join("");
   return {
-    text: output ? JSON.stringify(output.input ?? {}) : said,
+    text: output ? (output.json ?? JSON.stringify(output.input ?? {})) : said,
     toolCalls,
     stop: stopOf(stop, toolCalls.length > 0),
     usage: { inputTokens: inputTokensOf(usage), outputTokens: usage?.output_tokens ?? undefined },

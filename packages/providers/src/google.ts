@@ -1,6 +1,7 @@
 import type { Content, GenerateContentParameters, Part } from "@google/genai";
 import { type LanguageModel, type ModelReply, type ModelRequest, PersonaError, type ToolCall } from "@lifelong/core";
 import * as z from "zod";
+import { collectGenerated } from "./google-stream.ts";
 import { patientFetch } from "./patient-fetch.ts";
 import { retryingFetch } from "./retrying-fetch.ts";
 import { type Turn, turnsOf } from "./turns.ts";
@@ -93,7 +94,7 @@ export function googleModel({ modelId, apiKey, baseURL }: GoogleModelOptions): L
     modelId,
     output: "schema",
     generate: (request) =>
-      callVendor(vendor, request, async (signal) => {
+      callVendor(vendor, request, async (signal, onText) => {
         const { GoogleGenAI } = await loadSdk(vendor, () => import("@google/genai"));
         const client = new GoogleGenAI({
           apiKey,
@@ -103,9 +104,10 @@ export function googleModel({ modelId, apiKey, baseURL }: GoogleModelOptions): L
             ...(baseURL && { baseUrl: baseURL }),
           },
         });
-        const { candidates, promptFeedback, usageMetadata } = await client.models.generateContent(
-          parametersOf(modelId, request, { abortSignal: signal, signatures }),
-        );
+        const parameters = parametersOf(modelId, request, { abortSignal: signal, signatures });
+        const { candidates, promptFeedback, usageMetadata } = onText
+          ? await collectGenerated(await client.models.generateContentStream(parameters), onText)
+          : await client.models.generateContent(parameters);
         return replyOf(generated.parse({ candidates, promptFeedback, usageMetadata }), signatures);
       }),
   };

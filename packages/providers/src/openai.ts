@@ -10,6 +10,7 @@ import type {
   ChatCompletionMessageParam,
 } from "openai/resources/chat/completions";
 import * as z from "zod";
+import { collectCompletion } from "./openai-stream.ts";
 import { type Fetch, patientFetch } from "./patient-fetch.ts";
 import { callVendor, loadSdk } from "./vendor-call.ts";
 
@@ -69,7 +70,7 @@ export function openaiModel({ modelId, apiKey, baseURL, compatible = false }: Op
     modelId,
     output: "schema",
     generate: (request) =>
-      callVendor(vendor, request, async (signal) => {
+      callVendor(vendor, request, async (signal, onText) => {
         const { OpenAI } = await loadSdk(vendor, () => import("openai"));
         const address = addressOf(baseURL);
         const client = new OpenAI({
@@ -85,7 +86,16 @@ export function openaiModel({ modelId, apiKey, baseURL, compatible = false }: Op
           fetch: compatible ? plainFetch : patientFetch,
           logLevel: "off",
         });
-        const created: unknown = await client.chat.completions.create(bodyOf(modelId, request, compatible), { signal });
+        const body = bodyOf(modelId, request, compatible);
+        const created: unknown = onText
+          ? await collectCompletion(
+              await client.chat.completions.create(
+                { ...body, stream: true, stream_options: { include_usage: true } },
+                { signal },
+              ),
+              onText,
+            )
+          : await client.chat.completions.create(body, { signal });
         return replyOf(completion.parse(created));
       }),
   };

@@ -68,6 +68,21 @@ describe("a recording", () => {
     expect(texts).toEqual(["one", "two", "two"]);
   });
 
+  test("lets a listener hear the text as it comes, and in a replay whole", async () => {
+    const file = newFile();
+    const streaming = scriptedModel((request) => {
+      for (const delta of ["Fi", "ne."]) request.onText?.(delta);
+      return "Fine.";
+    });
+    const listen = async (model: LanguageModel, text: string) => {
+      const heard: string[] = [];
+      await model.generate(ask(text, { onText: (delta) => heard.push(delta) }));
+      return heard;
+    };
+    expect(await listen(recordingModel(streaming, file), "Hello")).toEqual(["Fi", "ne."]);
+    expect(await listen(await replayedModel({ file }), "Hello")).toEqual(["Fine."]);
+  });
+
   test("of several models asks which", async () => {
     const file = newFile();
     for (const modelId of ["a", "b"])

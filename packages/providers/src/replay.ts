@@ -35,7 +35,10 @@ export async function replayedModel({ file, name }: { file: string; name?: strin
       const turn = asked.get(key) ?? 0;
       asked.set(key, turn + 1);
       const exchange = recorded[turn] ?? recorded.at(-1);
-      if (exchange?.reply) return exchange.reply;
+      if (exchange?.reply) {
+        if (exchange.reply.text !== "") request.onText?.(exchange.reply.text);
+        return exchange.reply;
+      }
       if (exchange) {
         throw new PersonaError(
           "MODEL_REJECTED",

@@ -16,21 +16,23 @@ const sdkError = z.looseObject({
 /**
  * Runs one call of a vendor's SDK: bounds it in time with all its retries, and turns what it throws into errors of ours.
  *
- * @param call - gets the signal that ends it
+ * @param call - gets the signal that ends it, and whom to tell of the text where somebody listens
  */
 export async function callVendor(
   vendor: Vendor,
-  request: Pick<ModelRequest, "signal" | "timeoutMs">,
-  call: (signal: AbortSignal) => Promise<ModelReply>,
+  request: Pick<ModelRequest, "signal" | "timeoutMs" | "onText">,
+  call: (signal: AbortSignal, onText?: (delta: string) => void) => Promise<ModelReply>,
 ): Promise<ModelReply> {
-  const { signal, timeoutMs = DEFAULT_TIMEOUT_MS } = request;
+  const { signal, timeoutMs = DEFAULT_TIMEOUT_MS, onText } = request;
   signal?.throwIfAborted();
   const timeout = AbortSignal.timeout(timeoutMs);
   const bound = signal ? AbortSignal.any([signal, timeout]) : timeout;
+  // What an SDK has read already may come after the end.
+  const tell = onText && ((delta: string) => (bound.aborted ? undefined : onText(delta)));
   // An SDK that waits to retry does not always listen meanwhile.
   const ended = new Promise<never>((_, reject) => bound.addEventListener("abort", () => reject(bound.reason)));
   try {
-    return await Promise.race([call(bound), ended]);
+    return await Promise.race([call(bound, tell), ended]);
   } catch (error) {
     signal?.throwIfAborted();
     if (timeout.aborted) {

@@ -19,11 +19,25 @@ const ERROR_TYPES: Readonly<Record<number, string>> = {
   529: "overloaded_error",
 };
 
+/** A message that has just begun. */
+const EMPTY = {
+  id: "msg_013Zva2CMHLNnXjNJJKqJ2EF",
+  type: "message",
+  role: "assistant",
+  model: "claude-sonnet-5",
+  content: [],
+  stop_reason: null,
+  stop_sequence: null,
+  stop_details: null,
+  container: null,
+  diagnostics: null,
+};
+
 const forced = z.object({ tool_choice: z.object({ type: z.literal("tool"), name: z.string() }) });
 
 /**
- * Replies as Anthropic documents them for version 2026-10-21 of its API: "Messages" (platform.claude.com/docs/en/api/messages)
- * and "Errors" (platform.claude.com/docs/en/api/errors); the SDK's types of the same hold it to every field. A model that
+ * Replies as Anthropic documents them for version 2026-10-21 of its API: "Messages" (platform.claude.com/docs/en/api/messages),
+ * "Streaming Messages" (platform.claude.com/docs/en/build-with-claude/streaming) and "Errors" (platform.claude.com/docs/en/api/errors); the SDK's types of the same hold it to every field. A model that
  * must call a tool answers with its input.
  */
 export const anthropicWire: Omit<ModelWire, "open"> = {
@@ -55,6 +69,55 @@ export const anthropicWire: Omit<ModelWire, "open"> = {
       diagnostics: null,
     };
     return { ...message, ...(usage && { usage: usageOf(usage) }) };
+  },
+  encodeStream({ deltas, toolCall, stop, usage }, request) {
+    const contents: { readonly begun: object; readonly deltas: readonly object[] }[] = [
+      {
+        begun: { type: "thinking", thinking: "", signature: "" },
+        deltas: [
+          { type: "thinking_delta", thinking: "Let me see." },
+          { type: "signature_delta", signature: "EqQBCgIYAhIM1gbcDa9GJwZA2b3h" },
+        ],
+      },
+    ];
+    const tool = forced.safeParse(request).data?.tool_choice;
+    const toolUse = (id: string, name: string, parts: readonly string[]) => {
+      const begun = { type: "tool_use", id, name, input: {}, caller: { type: "direct" } };
+      contents.push({
+        begun,
+        deltas: ["", ...parts].map((json) => ({ type: "input_json_delta", partial_json: json })),
+      });
+    };
+    if (tool) toolUse("toolu_01T1x1fJ34qAmk2tNTrN7Up6", tool.name, deltas);
+    else if (deltas.length > 0) {
+      const begun = { type: "text", text: "", citations: null };
+      contents.push({ begun, deltas: deltas.map((text) => ({ type: "text_delta", text })) });
+    }
+    if (toolCall) {
+      const json = JSON.stringify(toolCall.arguments);
+      toolUse(toolCall.id, toolCall.name, [json.slice(0, 5), json.slice(5)]);
+    }
+    const events: (Readonly<Record<string, unknown>> & { readonly type: string })[] = [
+      { type: "message_start", message: { ...EMPTY, ...(usage && { usage: usageOf({ ...usage, outputTokens: 1 }) }) } },
+      { type: "ping" },
+      ...contents.flatMap(({ begun, deltas: parts }, index) => [
+        { type: "content_block_start", index, content_block: begun },
+        ...parts.map((delta) => ({ type: "content_block_delta", index, delta })),
+        { type: "content_block_stop", index },
+      ]),
+      {
+        type: "message_delta",
+        delta: {
+          stop_reason: tool && stop === "end" ? "tool_use" : STOP[stop],
+          stop_sequence: null,
+          stop_details: null,
+          container: null,
+        },
+        ...(usage && { usage: { output_tokens: usage.outputTokens, input_tokens: null } }),
+      },
+      { type: "message_stop" },
+    ];
+    return { pieces: events.map((sent) => `event: ${sent.type}\ndata: ${JSON.stringify(sent)}\n\n`) };
   },
   encodeError: (status, message) => ({
     type: "error",
