@@ -142,6 +142,18 @@ describe("the cost report", () => {
     expect((await personalizer.cost("ana")).ever).toEqual({ calls: 1, unreported: 1, inputTokens: 0, outputTokens: 0 });
   });
 
+  test("tells of an update's calls those without a report beside those with one", async () => {
+    const reply = { operations: [], model: "acme:one", usage: { ...usage, calls: 3, unreported: 1 } };
+    const { personalizer, update } = open({ reply, ceiling: { tokensPerDay: 15_000 } });
+    expect([await update(), await update()]).toEqual(["committed", "limited"]);
+    expect((await personalizer.cost("ana")).ever).toEqual({
+      calls: 3,
+      unreported: 1,
+      inputTokens: 900,
+      outputTokens: 100,
+    });
+  });
+
   test("of a user without history is nothing", async () => {
     const { personalizer } = open({});
     expect(await personalizer.cost("ana")).toMatchObject({

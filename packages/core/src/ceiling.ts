@@ -1,4 +1,5 @@
-import { DAY_MS, type Entry, type Ledger, tokensSpent } from "./ledger.ts";
+import { DAY_MS, type Entry, type Ledger } from "./ledger.ts";
+import { tokensSpent } from "./usage.ts";
 
 /** The most that models may cost within any 24 hours. Absent: no limit. */
 export interface Ceiling {

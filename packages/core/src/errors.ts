@@ -1,4 +1,4 @@
-import type { Usage } from "./operation.ts";
+import type { Usage } from "./usage.ts";
 
 const MARK = Symbol.for("lifelong.PersonaError");
 

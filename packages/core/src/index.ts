@@ -34,7 +34,6 @@ export type {
   Proposal,
   RemoveOperation,
   SetOperation,
-  Usage,
 } from "./operation.ts";
 export type { Brief, BriefMessage, BriefSession, Optimizer } from "./optimizer.ts";
 export { ownWords } from "./own-words.ts";
@@ -129,4 +128,5 @@ export {
 } from "./schema.ts";
 export type { Message, Part, Role, Session, Source, StoredPart } from "./session.ts";
 export type { Appended, Erasure, Head, HistoryRewrite, PersonaStore, SessionState } from "./store.ts";
+export type { Usage } from "./usage.ts";
 export { assertUserId } from "./user-id.ts";

@@ -1,17 +1,16 @@
 import type { Revision } from "./revision.ts";
 import type { Head, PersonaStore } from "./store.ts";
+import { unreportedCalls } from "./usage.ts";
 
 export const DAY_MS: number = 24 * 60 * 60 * 1000;
 /** How long a look at all users is good for; what this process spends itself is added at once. */
 const LOOK_MS = 60_000;
 const PAGE = 100;
-/** What a call counts for a ceiling of tokens when its vendor reports none: a full prompt and a short answer. */
-const UNREPORTED_TOKENS = 14_000;
 
 /** What the calls of a language model have cost. */
 export interface Spending {
   readonly calls: number;
-  /** Calls whose tokens the vendor did not report. */
+  /** Those of the calls whose tokens the vendor did not report. */
   readonly unreported: number;
   /** As far as they were reported. */
   readonly inputTokens: number;
@@ -36,24 +35,19 @@ export function addSpending(one: Spending, other: Spending): Spending {
   };
 }
 
-/** Tokens as a ceiling counts them: those that were not reported by a generous guess. */
-export function tokensSpent({ inputTokens, outputTokens, unreported }: Spending): number {
-  return inputTokens + outputTokens + unreported * UNREPORTED_TOKENS;
-}
-
 /** What a revision says of a model that this program asked; undefined when none was. The host's model costs us nothing. */
 export function entryOf({ at, cause }: Revision): Entry | undefined {
   if (cause.kind !== "update" || cause.optimizer.startsWith("host@")) return undefined;
   const { model, usage, failure } = cause;
-  const calls = usage?.calls ?? (model !== undefined ? 1 : 0);
-  if (usage?.calls === 0 || (calls === 0 && failure === undefined)) return undefined;
-  const isReported = usage?.inputTokens !== undefined || usage?.outputTokens !== undefined;
+  const told = usage?.calls ?? (model !== undefined ? 1 : 0);
+  if (usage?.calls === 0 || (told === 0 && failure === undefined)) return undefined;
+  // A call that failed before the model could say its name is a call.
+  const calls = Math.max(1, told);
   return {
     at: Date.parse(at),
     model: model ?? "unknown",
-    // A call that failed before the model could say its name is a call.
-    calls: Math.max(1, calls),
-    unreported: isReported ? 0 : Math.max(1, calls),
+    calls,
+    unreported: unreportedCalls({ ...usage, calls }),
     inputTokens: usage?.inputTokens ?? 0,
     outputTokens: usage?.outputTokens ?? 0,
   };

@@ -150,7 +150,7 @@ describe("an answer that is no proposal", () => {
       operations: [],
       unreadable: "The model answered what is no proposal, also when it was asked again.",
       model: "scripted:scripted",
-      usage: { calls: 2, inputTokens: 100 },
+      usage: { calls: 2, unreported: 1, inputTokens: 100 },
     });
     expect(model.requests).toHaveLength(2);
   });

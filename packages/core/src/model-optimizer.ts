@@ -1,11 +1,11 @@
 import { loadTokenCounter } from "./count-tokens.ts";
 import { PersonaError } from "./errors.ts";
 import { type LanguageModel, modelName } from "./model.ts";
-import type { Usage } from "./operation.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { askForProposal, type LadderOutcome, type Rung } from "./output-ladder.ts";
 import { templateFor } from "./prompt.ts";
 import type { PromptTemplate } from "./prompt-template.ts";
+import { addUsage, type Usage } from "./usage.ts";
 
 /** Tokens for the conversations of one update: what small local models still hold beside the rest. */
 const BUDGET_TOKENS = 12_000;
@@ -44,7 +44,7 @@ export function modelOptimizer({
       for (const asked of fallback ? [model, fallback] : [model]) {
         signal?.throwIfAborted();
         const spend = (cost: Usage) => {
-          usage = sum(usage, cost);
+          usage = addUsage(usage, cost);
         };
         try {
           const outcome = await askForProposal(asked, brief, {
@@ -84,11 +84,4 @@ function withCost(error: unknown, spent: Usage): unknown {
   if (!PersonaError.isInstance(error)) return error;
   const { code, message, cause, retryAfterMs } = error;
   return new PersonaError(code, message, { ...(cause !== undefined && { cause }), retryAfterMs, spent });
-}
-
-/** Tokens that one call did not report leave the sum of the others. */
-function sum(one: Usage, other: Usage): Usage {
-  const total = (key: keyof Usage) =>
-    one[key] === undefined && other[key] === undefined ? {} : { [key]: (one[key] ?? 0) + (other[key] ?? 0) };
-  return { ...total("calls"), ...total("inputTokens"), ...total("outputTokens") };
 }

@@ -1,4 +1,4 @@
-import type { Usage } from "./operation.ts";
+import type { Usage } from "./usage.ts";
 
 /** A JSON Schema, as plain data. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -62,7 +62,7 @@ export interface ModelReply {
   /** `length`: cut off at a limit. `refusal`: the vendor or the model declined. */
   readonly stop: "end" | "length" | "refusal" | "tools";
   /** As the vendor reported it; what it did not report is undefined, never 0. */
-  readonly usage: Omit<Usage, "calls">;
+  readonly usage: Pick<Usage, "inputTokens" | "outputTokens">;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Content, Evidence } from "./persona.ts";
+import type { Usage } from "./usage.ts";
 
 interface Proposed {
   /** Dotted path of a field of the schema. */
@@ -34,14 +35,6 @@ export interface ConfirmOperation extends Proposed {
 
 /** What an optimizer may suggest, one value at a time. What is not named does not change. */
 export type Operation = SetOperation | AddOperation | RemoveOperation | ConfirmOperation;
-
-/** What asking a model has cost: tokens as the vendor reported them; unknown is absent, never 0. */
-export interface Usage {
-  /** Requests that were answered or failed; a vendor SDK's own retries are not counted. Absent: unknown. */
-  readonly calls?: number;
-  readonly inputTokens?: number;
-  readonly outputTokens?: number;
-}
 
 /** What an optimizer suggests for one brief. */
 export interface Proposal {

@@ -1,12 +1,13 @@
 import { PersonaError } from "./errors.ts";
 import type { LanguageModel, ModelMessage, ModelReply, OutputForm } from "./model.ts";
-import type { Operation, Usage } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import type { Brief } from "./optimizer.ts";
 import { parseProposal } from "./parse-proposal.ts";
 import { buildPrompt, type Prompt } from "./prompt.ts";
 import type { TokenCounter } from "./prompt-sections.ts";
 import type { PromptTemplate } from "./prompt-template.ts";
 import { PROPOSAL_FORM } from "./proposal-format.ts";
+import type { Usage } from "./usage.ts";
 
 /** Calls of one model for one update, when nothing goes well. */
 const MOST_CALLS = 6;

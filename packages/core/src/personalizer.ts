@@ -1,13 +1,14 @@
 import type { Ceiling } from "./ceiling.ts";
 import type { Command } from "./command.ts";
 import type { Spending } from "./ledger.ts";
-import type { Proposal, Usage } from "./operation.ts";
+import type { Proposal } from "./operation.ts";
 import type { Brief } from "./optimizer.ts";
 import type { Pass } from "./pass.ts";
 import type { Basis, Content, FieldState, Parked, Persona, Watermark } from "./persona.ts";
 import type { Change, Refusal, Revision } from "./revision.ts";
 import type { Message, Session, Source, StoredPart } from "./session.ts";
 import type { Head } from "./store.ts";
+import type { Usage } from "./usage.ts";
 
 /** One value as a reader sees it. */
 export interface RenderedValue {
@@ -64,9 +65,9 @@ export interface NotKept {
 
 /** What one update did. */
 export interface UpdateReport {
-  /** `committed`: a revision was written. `nothing`: there was nothing to do or to change. `paused`: the user paused learning. `parked`: the proposal could not be read and the sessions wait. `limited`: a daily ceiling is reached and no model was asked. */
+  /** `committed`: a revision was written. `nothing`: there was nothing to do or to change. `paused`: the user paused learning. `parked`: the proposal could not be read and the sessions wait. `limited`: a daily ceiling is reached and no model was asked. Of several in one, the first of these: committed, parked, limited, paused. */
   readonly outcome: "committed" | "nothing" | "paused" | "parked" | "limited";
-  /** Why it is limited, and until when, or why it was parked, in a sentence. */
+  /** Why it is limited, and until when, or why something was parked, in sentences; also where more was `committed`. */
   readonly reason?: string;
   /** Revision of the persona afterwards. */
   readonly revision: number;

@@ -1,5 +1,5 @@
-import type { Usage } from "./operation.ts";
 import type { Basis, Closure, Content, LineCount, Parked, Quote, Value, Watermark } from "./persona.ts";
+import type { Usage } from "./usage.ts";
 
 /** A value is believed, or believed more firmly when its id is already held. */
 export interface BelieveChange {

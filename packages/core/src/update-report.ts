@@ -1,20 +1,20 @@
-import type { Usage } from "./operation.ts";
 import type { UpdateReport } from "./personalizer.ts";
+import { addUsage } from "./usage.ts";
 
-/** Two updates of one pass, told as one. */
+/** The most telling first: what was learned is told, whatever came of the other update. */
+const TELLING: readonly UpdateReport["outcome"][] = ["committed", "parked", "limited", "paused", "nothing"];
+
+/** Two updates of one pass, told as one: the more telling outcome, and each reason why not all went well. */
 export function sumReports(one: UpdateReport, other: UpdateReport): UpdateReport {
-  const tokens = (key: keyof Usage) =>
-    one.usage?.[key] === undefined && other.usage?.[key] === undefined
-      ? {}
-      : { [key]: (one.usage?.[key] ?? 0) + (other.usage?.[key] ?? 0) };
-  const usage = { ...tokens("calls"), ...tokens("inputTokens"), ...tokens("outputTokens") };
+  const reasons = new Set([one.reason, other.reason].filter((reason) => reason !== undefined));
   return {
     ...one,
     ...other,
-    outcome: other.outcome === "nothing" ? one.outcome : other.outcome,
+    outcome: TELLING.find((outcome) => outcome === one.outcome || outcome === other.outcome) ?? other.outcome,
+    ...(reasons.size > 0 && { reason: [...reasons].join(" ") }),
     sessions: one.sessions + other.sessions,
     changes: [...one.changes, ...other.changes],
     refusals: [...one.refusals, ...other.refusals],
-    ...(Object.keys(usage).length > 0 && { usage }),
+    ...((one.usage ?? other.usage) && { usage: addUsage(one.usage ?? {}, other.usage ?? {}) }),
   };
 }

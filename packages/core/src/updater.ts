@@ -190,8 +190,9 @@ export function createUpdater(parts: {
     refusals: readonly Refusal[],
   ): UpdateReport {
     const { model, prompt, usage } = proposal;
-    return report(proposal.unreadable && consolidates === undefined ? "parked" : "committed", pass, standing, {
-      ...(proposal.unreadable && { reason: proposal.unreadable }),
+    const isParked = proposal.unreadable !== undefined && consolidates === undefined;
+    return report(isParked ? "parked" : "committed", pass, standing, {
+      ...(isParked && { reason: proposal.unreadable }),
       sessions: begun,
       changes,
       refusals,

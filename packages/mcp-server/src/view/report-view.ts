@@ -35,7 +35,7 @@ function summarize({ outcome, reason, pass, sessions, changes, refusals, pending
     case "committed": {
       const refused = refusals.reduce((total, refusal) => total + refusal.count, 0);
       const parts = [count(changes.length, "change"), ...(refused > 0 ? [`${refused} refused`] : [])].join(", ");
-      return `Revision ${revision}: ${parts}${read}.`;
+      return [`Revision ${revision}: ${parts}${read}.`, ...(reason === undefined ? [] : [reason])].join(" ");
     }
     case "nothing":
       return `Nothing changed${read}.`;
