@@ -1,12 +1,15 @@
-import { describe, expect, test } from "vitest";
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
 import { createPersonalizer, type PersonalizerOptions } from "./create-personalizer.ts";
 import { PersonaError } from "./errors.ts";
 import { memoryStore } from "./memory-store.ts";
+import type { Optimizer } from "./optimizer.ts";
 import { deepPass } from "./pass.ts";
 import { everySessions, manual } from "./schedule.ts";
 import type { PersonaStore } from "./store.ts";
 import { fixedClock } from "./testing/fixed-clock.ts";
 import { type ScriptedReply, scriptedOptimizer } from "./testing/scripted-optimizer.ts";
+import type { Usage } from "./usage.ts";
 
 const HOUR = 60 * 60 * 1000;
 const usage = { calls: 2, inputTokens: 900, outputTokens: 100 };
@@ -112,6 +115,133 @@ describe("a ceiling for all users", () => {
     await open({ store }).update("bea");
     clock.advance(61_000);
     expect(await update("cid")).toBe("limited");
+  });
+});
+
+describe("updates that run at the same time", () => {
+  /** Answers only when it is let go, so that all of them are under way. */
+  function held(cost: Usage = usage) {
+    const gate = Promise.withResolvers<void>();
+    const reply: ScriptedReply = async () => {
+      await gate.promise;
+      return { operations: [], model: "acme:one", usage: cost };
+    };
+    return { release: () => gate.resolve(), reply };
+  }
+  const outcomes = (reports: readonly { outcome: string }[]) => reports.map(({ outcome }) => outcome).toSorted();
+
+  test("for several users pass a ceiling for all only as far as it goes", async () => {
+    const { release, reply } = held({ calls: 1, inputTokens: 10 });
+    const { personalizer, optimizer } = open({ total: { callsPerDay: 2 }, reply });
+    const users = ["ana", "bea", "cid", "dan"];
+    for (const userId of users) await personalizer.recordSession(userId, { messages: [{ role: "user", text: "Hi" }] });
+    const running = Promise.all(users.map((userId) => personalizer.optimize(userId)));
+    await vi.waitFor(() => expect(optimizer.briefs).toHaveLength(2));
+    expect((await personalizer.status("dan")).passes[0]?.reason).toContain("2 calls for all users together");
+    release();
+    expect(outcomes(await running)).toEqual(["committed", "committed", "limited", "limited"]);
+    expect(optimizer.briefs).toHaveLength(2);
+  });
+
+  test("count as full prompts for a ceiling of tokens until they are done", async () => {
+    const { release, reply } = held({ calls: 1, inputTokens: 10 });
+    const { personalizer, optimizer, update } = open({ total: { tokensPerDay: 20_000 }, reply });
+    const users = ["ana", "bea", "cid"];
+    for (const userId of users) await personalizer.recordSession(userId, { messages: [{ role: "user", text: "Hi" }] });
+    const running = Promise.all(users.map((userId) => personalizer.optimize(userId)));
+    await vi.waitFor(() => expect(optimizer.briefs).toHaveLength(2));
+    release();
+    expect(outcomes(await running)).toEqual(["committed", "committed", "limited"]);
+    expect(await update("dan")).toBe("committed");
+  });
+
+  test("of one user by two passes pass that user's ceiling only as far as it goes", async () => {
+    const { release, reply } = held({ calls: 1 });
+    const optimizer = scriptedOptimizer(reply);
+    const pass = deepPass(optimizer, { policy: manual(), ceiling: { callsPerDay: 1 } });
+    const passes = [pass, { ...pass, name: "deeper" }];
+    const personalizer = createPersonalizer({ store: memoryStore(), passes });
+    await personalizer.recordSession("ana", { messages: [{ role: "user", text: "Hi" }] });
+    const running = Promise.all(passes.map(({ name }) => personalizer.optimize("ana", { pass: name })));
+    await vi.waitFor(() => expect(optimizer.briefs).toHaveLength(1));
+    release();
+    expect(outcomes(await running)).toEqual(["committed", "limited"]);
+  });
+
+  test("leave their place when they fail", async () => {
+    const away = new PersonaError("CONFIGURATION", "No such model.", { spent: { calls: 0 } });
+    const { update } = open({ total: { callsPerDay: 1 }, reply: () => Promise.reject(away) });
+    await expect(update("ana")).rejects.toThrow("No such model.");
+    await expect(update("bea")).rejects.toThrow("No such model.");
+  });
+
+  test("never make more calls together than the ceiling allows, whatever each would ask", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 12 }),
+        fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 5 }),
+        fc.scheduler(),
+        async (callsPerDay, wishes, scheduler) => {
+          let made = 0;
+          const asks: Optimizer = {
+            name: "asking@1",
+            async propose({ persona }, { mayAskAgain } = {}) {
+              const most = wishes[Number(persona.userId)] ?? 1;
+              for (let calls = 1; ; calls += 1) {
+                made += 1;
+                await scheduler.schedule(Promise.resolve());
+                const spent = { calls, inputTokens: 1 };
+                if (calls < most && (await mayAskAgain?.(spent))) continue;
+                return { operations: [], model: "acme:one", usage: spent };
+              }
+            },
+          };
+          const passes = [deepPass(asks, { policy: manual() })];
+          const personalizer = createPersonalizer({ store: memoryStore(), passes, ceiling: { callsPerDay } });
+          const users = wishes.map((_, index) => String(index));
+          for (const userId of users) {
+            await personalizer.recordSession(userId, { messages: [{ role: "user", text: "Hi" }] });
+          }
+          const reports = Promise.all(users.map((userId) => personalizer.optimize(userId)));
+          await scheduler.waitFor(reports);
+          const wished = wishes.reduce((sum, wish) => sum + wish, 0);
+          expect(made).toBeLessThanOrEqual(callsPerDay);
+          expect(made).toBeGreaterThanOrEqual(Math.min(callsPerDay, wishes.length));
+          if (wished <= callsPerDay) expect(made).toBe(wished);
+          let told = 0;
+          for (const userId of users) told += (await personalizer.cost(userId)).ever.calls;
+          expect(told).toBe(made);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe("the look at all users", () => {
+  test("that fails is taken again, and what it missed is not free", async () => {
+    const store = memoryStore();
+    await open({ store }).update("bea");
+    let failures = 1;
+    const shaky: PersonaStore = {
+      ...store,
+      listUsers: async (range) => {
+        failures -= 1;
+        if (failures >= 0) throw new PersonaError("STORE_UNAVAILABLE", "The store is away.");
+        return store.listUsers(range);
+      },
+    };
+    const { update } = open({ store: shaky, total: { callsPerDay: 2 } });
+    await expect(update("ana")).rejects.toThrow("The store is away.");
+    expect(await update("ana")).toBe("limited");
+  });
+
+  test("that is complete lets go of users who were erased", async () => {
+    const { store, clock, update } = open({ total: { callsPerDay: 2 } });
+    await update("ana");
+    await store.eraseUser("ana");
+    clock.advance(3 * 60_000);
+    expect(await update("bea")).toBe("committed");
   });
 });
 

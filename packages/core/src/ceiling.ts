@@ -1,5 +1,5 @@
-import { DAY_MS, type Entry, type Ledger } from "./ledger.ts";
-import { tokensSpent } from "./usage.ts";
+import { addSpending, DAY_MS, type Entry, type Ledger, NOTHING_SPENT, type Spending } from "./ledger.ts";
+import { tokensSpent, type Usage, unreportedCalls } from "./usage.ts";
 
 /** The most that models may cost within any 24 hours. Absent: no limit. */
 export interface Ceiling {
@@ -9,18 +9,97 @@ export interface Ceiling {
   readonly tokensPerDay?: number;
 }
 
-/** Whether a model may be asked for this user now: undefined when it may, else why not and when it may again. */
-export type CeilingCheck = (userId: string, ofUser: Ceiling | undefined) => Promise<string | undefined>;
+/** An update that may ask a model, or why it may not and when it may again. */
+export type Admission =
+  | { readonly limit: string }
+  | {
+      readonly limit?: undefined;
+      /** Whether one more call may be made, given what those so far have cost; counts it at once. */
+      mayAskAgain(spent: Usage): Promise<boolean>;
+      /** The update has left its revision, or failed: from now on the history tells what it has cost. */
+      end(): void;
+    };
+
+/** What models may still cost. An update under way counts with what it has spent and with the call that it has out. */
+export interface Ceilings {
+  /** Why no model may be asked for this user now, and when it may again; undefined when one may. */
+  check(userId: string, ofUser: Ceiling | undefined): Promise<string | undefined>;
+  /** Lets an update make its first call, and counts it until the update ends. */
+  admit(userId: string, ofUser: Ceiling | undefined): Promise<Admission>;
+}
+
+type Cost = Spending & Pick<Entry, "at">;
+
+/** An update of this process whose cost is not in the history yet. */
+interface UnderWay {
+  readonly userId: string;
+  cost: Cost;
+}
+
+const ONE_CALL: Usage = { calls: 1 };
 
 /**
- * @param ofAll - for all users together
+ * @param options.ofAll - for all users together
  */
-export function createCeilingCheck(ledger: Ledger, ofAll: Ceiling | undefined): CeilingCheck {
-  return async (userId, ofUser) => {
-    const own = ofUser && reached(await ledger.ofUser(userId), ofUser);
-    if (own) return sentenceOf("this user", own);
-    const all = ofAll && reached(await freshly(ledger, userId), ofAll);
-    return all && sentenceOf("all users together", all);
+export function createCeilings({
+  ledger,
+  ofAll,
+  now,
+}: {
+  ledger: Ledger;
+  ofAll: Ceiling | undefined;
+  now: () => Date;
+}): Ceilings {
+  const underWay = new Set<UnderWay>();
+  let ended = 0;
+
+  /** Looks, and in the same turn of the event loop counts the call that is free to be made. */
+  async function limitOf(
+    userId: string,
+    ofUser: Ceiling | undefined,
+    asking?: { readonly update: UnderWay; readonly spent: Usage },
+  ): Promise<string | undefined> {
+    for (;;) {
+      const before = ended;
+      const own = ofUser && (await ledger.ofUser(userId));
+      const all = ofAll && (await freshly(ledger, userId));
+      // What ended during the look may have come too late for it, and is not under way any more.
+      if (ended !== before) continue;
+      const others = [...underWay].filter((update) => update !== asking?.update);
+      const spent = asking ? [costOf(asking.spent)] : [];
+      const costs = (some: readonly UnderWay[]) => [...some.map(({ cost }) => cost), ...spent];
+      const ofSame = costs(others.filter((update) => update.userId === userId));
+      const limit =
+        (own && ofUser && sentenceOf("this user", reached([...own, ...ofSame], ofUser))) ??
+        (all && ofAll && sentenceOf("all users together", reached([...all, ...costs(others)], ofAll)));
+      if (asking && limit === undefined) {
+        asking.update.cost = { ...addSpending(costOf(asking.spent), costOf(ONE_CALL)), at: now().getTime() };
+        underWay.add(asking.update);
+      }
+      return limit;
+    }
+  }
+
+  function costOf(usage: Usage): Cost {
+    const { calls = 0, inputTokens = 0, outputTokens = 0 } = usage;
+    return { at: now().getTime(), calls, unreported: unreportedCalls(usage), inputTokens, outputTokens };
+  }
+
+  return {
+    check: limitOf,
+
+    async admit(userId, ofUser) {
+      const update: UnderWay = { userId, cost: { ...NOTHING_SPENT, at: now().getTime() } };
+      const limit = await limitOf(userId, ofUser, { update, spent: {} });
+      if (limit !== undefined) return { limit };
+      return {
+        mayAskAgain: async (spent) => (await limitOf(userId, ofUser, { update, spent })) === undefined,
+        end() {
+          underWay.delete(update);
+          ended += 1;
+        },
+      };
+    },
   };
 }
 
@@ -36,18 +115,19 @@ interface Reached {
   readonly until: Date;
 }
 
-function reached(entries: readonly Entry[], { callsPerDay, tokensPerDay }: Ceiling): Reached | undefined {
+/** @param costs - oldest first */
+function reached(costs: readonly Cost[], { callsPerDay, tokensPerDay }: Ceiling): Reached | undefined {
   const limits = [
-    { limit: `${callsPerDay} calls`, most: callsPerDay, cost: ({ calls }: Entry) => calls },
-    { limit: `${tokensPerDay} tokens`, most: tokensPerDay, cost: tokensSpent },
+    { limit: `${callsPerDay} calls`, most: callsPerDay, amount: ({ calls }: Cost) => calls },
+    { limit: `${tokensPerDay} tokens`, most: tokensPerDay, amount: tokensSpent },
   ];
-  for (const { limit, most, cost } of limits) {
+  for (const { limit, most, amount } of limits) {
     if (most === undefined) continue;
-    let left = entries.reduce((sum, entry) => sum + cost(entry), 0);
+    let left = costs.reduce((sum, cost) => sum + amount(cost), 0);
     if (left < most) continue;
     // The call that is the first to fall out far enough makes room.
-    const freeing = entries.find((entry) => {
-      left -= cost(entry);
+    const freeing = costs.find((cost) => {
+      left -= amount(cost);
       return left < most;
     });
     return { limit, until: new Date((freeing?.at ?? 0) + DAY_MS) };
@@ -55,6 +135,8 @@ function reached(entries: readonly Entry[], { callsPerDay, tokensPerDay }: Ceili
   return undefined;
 }
 
-function sentenceOf(whose: string, { limit, until }: Reached): string {
+function sentenceOf(whose: string, found: Reached | undefined): string | undefined {
+  if (!found) return undefined;
+  const { limit, until } = found;
   return `The daily ceiling of ${limit} for ${whose} is reached. What is recorded waits; learning goes on after ${until.toISOString().slice(0, 16).replace("T", " ")} UTC, or raise the ceiling.`;
 }

@@ -1,4 +1,4 @@
-import { type Ceiling, createCeilingCheck } from "./ceiling.ts";
+import { type Ceiling, createCeilings } from "./ceiling.ts";
 import { createCommitter } from "./committer.ts";
 import { costOf } from "./cost.ts";
 import { defaultSchema } from "./default-schema.ts";
@@ -59,13 +59,13 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
   } = options;
   const read = createReading(store);
   const commit = createCommitter({ store, schema, now });
-  const checkCeiling = createCeilingCheck(createLedger({ store, now }), options.ceiling);
-  const updater = createUpdater({ store, schema, read, commit, checkCeiling, now });
+  const ceilings = createCeilings({ ledger: createLedger({ store, now }), ofAll: options.ceiling, now });
+  const updater = createUpdater({ store, schema, read, commit, ceilings, now });
   const forget = createForgetter({ store, schema, read, now });
   const record = createRecorder({ store, read, forget, now });
   const edit = createEditor({ store, schema, read, commit, now });
   const triggers = createTriggers({ store, schema, passes, read, updater, runner, background, now, emit });
-  const status = createStatus({ store, schema, passes, read, triggers, runner, checkCeiling });
+  const status = createStatus({ store, schema, passes, read, triggers, runner, ceilings });
   const counting = passes.find(({ name }) => name === DEEP)?.name ?? passes[0]?.name ?? DEEP;
   const rendered = new WeakMap<
     Persona,

@@ -35,7 +35,7 @@ export type {
   RemoveOperation,
   SetOperation,
 } from "./operation.ts";
-export type { Brief, BriefMessage, BriefSession, Optimizer } from "./optimizer.ts";
+export type { Brief, BriefMessage, BriefSession, Optimizer, ProposeOptions } from "./optimizer.ts";
 export { ownWords } from "./own-words.ts";
 export { type ProposalContext, parseProposal, readProposal } from "./parse-proposal.ts";
 export { DEEP, deepPass, hostPass, INSTANT, instantPass, type Pass } from "./pass.ts";

@@ -69,6 +69,7 @@ export function createLedger({ store, now }: { store: PersonaStore; now: () => D
   /** Users whom this process may have asked a model for since all were looked at, and when. */
   const asked = new Map<string, number>();
   let lookedAt = Number.NEGATIVE_INFINITY;
+  let looking: Promise<void> | undefined;
 
   async function ofUser(userId: string): Promise<readonly Entry[]> {
     const since = now().getTime() - DAY_MS;
@@ -85,6 +86,23 @@ export function createLedger({ store, now }: { store: PersonaStore; now: () => D
     return recent;
   }
 
+  /** Whoever is in no page of a complete look is stored no more; a look that failed is taken again. */
+  async function lookAtAll(at: number): Promise<void> {
+    const before = [...known.keys()];
+    const listed = new Set<string>();
+    for (let cursor: string | undefined; ; ) {
+      const page = await store.listUsers({ cursor, limit: PAGE });
+      for (const userId of page.users) {
+        listed.add(userId);
+        await ofUser(userId);
+      }
+      if (page.cursor === undefined) break;
+      cursor = page.cursor;
+    }
+    for (const userId of before) if (!listed.has(userId)) known.delete(userId);
+    lookedAt = at;
+  }
+
   return {
     async ofUser(userId) {
       asked.set(userId, now().getTime());
@@ -97,13 +115,10 @@ export function createLedger({ store, now }: { store: PersonaStore; now: () => D
         else await ofUser(userId);
       }
       if (at - lookedAt >= LOOK_MS || at < lookedAt) {
-        lookedAt = at;
-        for (let cursor: string | undefined; ; ) {
-          const page = await store.listUsers({ cursor, limit: PAGE });
-          for (const userId of page.users) await ofUser(userId);
-          if (page.cursor === undefined) break;
-          cursor = page.cursor;
-        }
+        looking ??= lookAtAll(at).finally(() => {
+          looking = undefined;
+        });
+        await looking;
       }
       const since = at - DAY_MS;
       return [...known.values()]

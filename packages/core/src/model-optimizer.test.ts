@@ -3,6 +3,7 @@ import { PersonaError } from "./errors.ts";
 import { modelOptimizer } from "./model-optimizer.ts";
 import { ENGLISH_SESSIONS, sampleBrief, sampleSession } from "./testing/sample-brief.ts";
 import { type ScriptedModel, scriptedModel } from "./testing/scripted-model.ts";
+import type { Usage } from "./usage.ts";
 
 const brief = sampleBrief(ENGLISH_SESSIONS);
 const MOVED = {
@@ -163,9 +164,61 @@ describe("an answer that is no proposal", () => {
     expect(model.requests).toHaveLength(1);
   });
 
+  test("is not asked for again once no more calls may be made", async () => {
+    const model = scriptedModel(() => ({ text: "{", stop: "length" }), { output: "schema" });
+    const spent: Usage[] = [];
+    const mayAskAgain = async (usage: Usage) => spent.push(usage) < 3;
+    expect(await modelOptimizer({ model }).propose(many(200), { mayAskAgain })).toMatchObject({
+      unreadable: "The model's answer was cut off at the limit of its length.",
+      usage: { calls: 3 },
+    });
+    expect(spent).toEqual([1, 2, 3].map((calls) => ({ calls, unreported: calls })));
+  });
+
   test("is given up after six calls, whatever goes wrong", async () => {
     const model = scriptedModel(() => ({ text: "{", stop: "length" }), { output: "schema" });
     expect(await modelOptimizer({ model }).propose(many(200))).toMatchObject({ usage: { calls: 6 } });
+  });
+});
+
+describe("a request that the service takes in no form", () => {
+  const single = sampleBrief(ENGLISH_SESSIONS.slice(0, 1));
+  const sentence = "The model's service does not take what was said here, in whatever form it is asked.";
+
+  test("is unreadable, so that a single part does not stop all that come after it", async () => {
+    const model = scriptedModel([rejected, rejected, rejected], { output: "schema" });
+    expect(await modelOptimizer({ model }).propose(single)).toMatchObject({
+      operations: [],
+      unreadable: sentence,
+      model: "scripted:scripted",
+      usage: { calls: 3 },
+    });
+    expect(forms(model)).toEqual(["schema", "json", "text"]);
+  });
+
+  test("and that is one of many gives only its own part away", async () => {
+    const model = scriptedModel(() => {
+      throw rejected;
+    });
+    expect(await modelOptimizer({ model }).propose(many(8))).toMatchObject({ unreadable: sentence, through: 1 });
+    expect(partsAsked(model)).toEqual([8, 4, 2, 1]);
+  });
+
+  test("is unreadable after six calls as well: asking the same again would end the same", async () => {
+    const model = scriptedModel(
+      () => {
+        throw rejected;
+      },
+      { output: "schema" },
+    );
+    expect(await modelOptimizer({ model }).propose(many(200))).toMatchObject({ unreadable: sentence });
+    expect(model.requests).toHaveLength(6);
+  });
+
+  test("fails where no more calls may be made: that says nothing about the conversations", async () => {
+    const model = scriptedModel([rejected], { output: "schema" });
+    const proposing = modelOptimizer({ model }).propose(single, { mayAskAgain: async () => false });
+    await expect(proposing).rejects.toMatchObject({ code: "MODEL_REJECTED", spent: { calls: 1 } });
   });
 });
 
@@ -184,6 +237,35 @@ describe("the fallback", () => {
     const proposal = await modelOptimizer({ model, fallback: second() }).propose(single);
     expect(proposal).toMatchObject({ operations: OPERATIONS, model: "scripted:second" });
     expect(proposal.usage).toMatchObject({ calls: answers.length + 1, inputTokens: 100 });
+  });
+
+  test.for([
+    ["unreadable", ["Hm.", "Hm."]],
+    ["a refusal", [{ stop: "refusal" as const }]],
+    ["that the request is not taken", [rejected]],
+  ] as const)("whose answer is %s parks nothing while the first model is away", async ([, answers]) => {
+    const single = sampleBrief(ENGLISH_SESSIONS.slice(0, 1));
+    const fallback = scriptedModel(answers);
+    const proposing = modelOptimizer({ model: scriptedModel([away]), fallback }).propose(single);
+    await expect(proposing).rejects.toMatchObject({
+      message: "The service is away.",
+      spent: { calls: 1 + answers.length },
+    });
+  });
+
+  test("that is away parks what the first model could not be read for", async () => {
+    const proposal = modelOptimizer({ model: scriptedModel(["Hm.", "Hm."]), fallback: scriptedModel([away]) });
+    expect(await proposal.propose(brief)).toMatchObject({ unreadable: expect.any(String), usage: { calls: 3 } });
+  });
+
+  test("is not asked once no more calls may be made", async () => {
+    const fallback = second();
+    const optimizer = modelOptimizer({ model: scriptedModel([away]), fallback });
+    await expect(optimizer.propose(brief, { mayAskAgain: async () => false })).rejects.toMatchObject({
+      message: "The service is away.",
+      spent: { calls: 1 },
+    });
+    expect(fallback.requests).toEqual([]);
   });
 
   test("is not asked when the first model answers", async () => {

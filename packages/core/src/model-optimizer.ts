@@ -35,14 +35,16 @@ export function modelOptimizer({
   return {
     name: "model@1",
 
-    async propose(brief, { signal } = {}) {
+    async propose(brief, { signal, mayAskAgain } = {}) {
       const template = prompt ?? templateFor(brief);
       const count = await loadTokenCounter();
       let usage: Usage = {};
       let failure: unknown;
       let unreadable: { readonly model: string; readonly outcome: LadderOutcome & { kind: "unreadable" } } | undefined;
-      for (const asked of fallback ? [model, fallback] : [model]) {
+      const isFree = async () => (await mayAskAgain?.(usage)) ?? true;
+      for (const [place, asked] of (fallback ? [model, fallback] : [model]).entries()) {
         signal?.throwIfAborted();
+        if (place > 0 && !(await isFree())) break;
         const spend = (cost: Usage) => {
           usage = addUsage(usage, cost);
         };
@@ -55,10 +57,12 @@ export function modelOptimizer({
             signal,
             rungs,
             spend,
+            mayAskAgain: isFree,
           });
           const answered = { model: modelName(asked), prompt: template.id, through: outcome.through, usage };
           if (outcome.kind === "proposal") return { operations: outcome.operations, ...answered };
-          unreadable ??= { model: answered.model, outcome };
+          // What the first model would have made of it is not known while it is away.
+          if (!isAway(failure)) unreadable ??= { model: answered.model, outcome };
         } catch (error) {
           if (!isOfModel(error)) throw error;
           failure ??= error;
@@ -78,6 +82,10 @@ function isOfModel(error: unknown): boolean {
   return (
     PersonaError.isInstance(error) && ["MODEL_UNAVAILABLE", "MODEL_REJECTED", "CONFIGURATION"].includes(error.code)
   );
+}
+
+function isAway(error: unknown): boolean {
+  return PersonaError.isInstance(error) && error.code === "MODEL_UNAVAILABLE";
 }
 
 function withCost(error: unknown, spent: Usage): unknown {

@@ -2,6 +2,7 @@ import type { Proposal } from "./operation.ts";
 import type { Persona } from "./persona.ts";
 import type { PersonaSchema } from "./schema.ts";
 import type { Role, Source } from "./session.ts";
+import type { Usage } from "./usage.ts";
 
 /** A message as an optimizer sees it. */
 export interface BriefMessage {
@@ -36,6 +37,16 @@ export interface Brief {
   readonly consolidates?: string;
 }
 
+export interface ProposeOptions {
+  readonly signal?: AbortSignal;
+  /**
+   * Before every call of a model but the first: whether the ceilings leave room for one more, given what those for
+   * this brief have cost so far. A call that may be made is counted at once, so ask only for one that will be. Absent:
+   * no ceiling. An optimizer that does not ask may take an update over its ceiling.
+   */
+  readonly mayAskAgain?: (spent: Usage) => Promise<boolean>;
+}
+
 /** Turns a brief into a proposal. Pure towards the store: code checks and applies what it suggests. */
 export interface Optimizer {
   /** With version, as it appears in revisions: `extractor@1`. */
@@ -46,5 +57,5 @@ export interface Optimizer {
    *
    * @throws PersonaError `MODEL_UNAVAILABLE` when the model cannot be reached; AbortError when the signal says so
    */
-  propose(brief: Brief, options?: { signal?: AbortSignal }): Promise<Proposal>;
+  propose(brief: Brief, options?: ProposeOptions): Promise<Proposal>;
 }

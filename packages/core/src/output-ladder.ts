@@ -34,6 +34,8 @@ export interface LadderSettings {
   readonly rungs: WeakMap<LanguageModel, Rung>;
   /** Told what each call has cost. */
   readonly spend: (usage: Usage) => void;
+  /** Asked before every call but the first; counts the call that it lets be made. */
+  readonly mayAskAgain: () => Promise<boolean>;
 }
 
 /**
@@ -41,7 +43,8 @@ export interface LadderSettings {
  *
  * A request that the service does not take goes one rung down, on the lowest to half the parts; an answer that was cut
  * off to half the parts as well; an answer that is no proposal is asked for once more, one rung down, with what was
- * wrong with it. A refusal is not argued with.
+ * wrong with it. A refusal is not argued with, and a request that is taken in no form and length is as good as one. Where
+ * no more calls may be made, the last answer stands, and a request that was not taken fails.
  *
  * @throws whatever the model throws for good
  */
@@ -50,7 +53,7 @@ export async function askForProposal(
   brief: Brief,
   settings: LadderSettings,
 ): Promise<LadderOutcome> {
-  const { template, count, budget, timeoutMs, signal, rungs, spend } = settings;
+  const { template, count, budget, timeoutMs, signal, rungs, spend, mayAskAgain } = settings;
   let rung = rungs.get(model) ?? model.output ?? "text";
   let most: number | undefined;
   let isLowered = false;
@@ -58,15 +61,17 @@ export async function askForProposal(
   for (let call = 1; ; call += 1) {
     const prompt = buildPrompt(brief, { template, tagged: rung === "text", count, budget, most });
     const messages = failed ? [...prompt.messages, ...again(template, failed)] : prompt.messages;
-    const half = prompt.parts > 1 && call < MOST_CALLS ? Math.floor(prompt.parts / 2) : undefined;
+    const half = prompt.parts > 1 ? Math.floor(prompt.parts / 2) : undefined;
+    const lower = below(rung);
+    const isOver = async () => call >= MOST_CALLS || !(await mayAskAgain());
     let reply: ModelReply;
     try {
       reply = await model.generate({ messages, output: formOf(rung), signal, timeoutMs });
     } catch (error) {
       spend({ calls: 1 });
-      if (!PersonaError.isInstance(error) || error.code !== "MODEL_REJECTED" || call >= MOST_CALLS) throw error;
-      const lower = below(rung);
-      if (!lower && !half) throw error;
+      if (!PersonaError.isInstance(error) || error.code !== "MODEL_REJECTED") throw error;
+      if (!lower && (!half || call >= MOST_CALLS)) return notTaken(prompt);
+      if (await isOver()) throw error;
       if (!lower) most = half;
       isLowered = lower !== undefined;
       rung = lower ?? rung;
@@ -77,13 +82,20 @@ export async function askForProposal(
     if (isLowered) rungs.set(model, rung);
     isLowered = false;
     const outcome = read(reply, brief, prompt);
-    if (reply.stop === "length" && half) most = half;
-    else if (outcome.kind !== "unreadable" || reply.stop === "refusal" || failed || call >= MOST_CALLS) return outcome;
+    const shorter = reply.stop === "length" ? half : undefined;
+    if (outcome.kind !== "unreadable" || reply.stop === "refusal" || (failed && !shorter)) return outcome;
+    if (await isOver()) return outcome;
+    if (shorter) most = shorter;
     else {
       failed = { reply, problem: outcome.problem };
-      rung = below(rung) ?? rung;
+      rung = lower ?? rung;
     }
   }
+}
+
+function notTaken({ through }: Prompt): LadderOutcome {
+  const sentence = "The model's service does not take what was said here, in whatever form it is asked.";
+  return { kind: "unreadable", sentence, ...(through !== undefined && { through }) };
 }
 
 type Read = LadderOutcome & { readonly problem: string };

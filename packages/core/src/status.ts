@@ -1,4 +1,4 @@
-import type { CeilingCheck } from "./ceiling.ts";
+import type { Ceilings } from "./ceiling.ts";
 import type { Pass } from "./pass.ts";
 import { watermarkOf } from "./persona.ts";
 import type { PassStatus, Status } from "./personalizer.ts";
@@ -21,9 +21,9 @@ export function createStatus(parts: {
   read: Reading;
   triggers: Triggers;
   runner: UpdateRunner;
-  checkCeiling: CeilingCheck;
+  ceilings: Pick<Ceilings, "check">;
 }): (userId: string) => Promise<Status> {
-  const { store, schema, passes, read, triggers, runner, checkCeiling } = parts;
+  const { store, schema, passes, read, triggers, runner, ceilings } = parts;
 
   return async function status(userId) {
     const standing = await read(userId);
@@ -53,7 +53,7 @@ export function createStatus(parts: {
     // A host that has not run is told as long as enough is pending.
     const asked = pass.by === "host" ? await triggers.situation(standing, pass, "update") : situation;
     const due = !persona.paused && standing.head !== null && (await pass.policy(asked));
-    const limit = pass.by === "model" ? await checkCeiling(persona.userId, pass.ceiling) : undefined;
+    const limit = pass.by === "model" ? await ceilings.check(persona.userId, pass.ceiling) : undefined;
     const last = revisions.find(({ cause }) => cause.kind === "update" && cause.pass === pass.name);
     const failure = last?.cause.kind === "update" ? last.cause.failure : undefined;
     return {

@@ -9,11 +9,12 @@ import {
   readReach,
   type Stretch,
 } from "./brief.ts";
-import type { CeilingCheck } from "./ceiling.ts";
+import type { Ceilings } from "./ceiling.ts";
 import type { createCommitter, Draft } from "./committer.ts";
 import { PersonaError } from "./errors.ts";
 import { review } from "./gate.ts";
 import type { Proposal } from "./operation.ts";
+import type { ProposeOptions } from "./optimizer.ts";
 import type { Pass } from "./pass.ts";
 import { type Parked, type Persona, sameDocument, watermarkOf } from "./persona.ts";
 import type { ProposalReader, Ticket, UpdateReport } from "./personalizer.ts";
@@ -59,10 +60,10 @@ export function createUpdater(parts: {
   schema: PersonaSchema;
   read: Reading;
   commit: ReturnType<typeof createCommitter>;
-  checkCeiling: CeilingCheck;
+  ceilings: Ceilings;
   now: () => Date;
 }): Updater {
-  const { store, schema, read, commit, checkCeiling, now } = parts;
+  const { store, schema, read, commit, ceilings, now } = parts;
 
   return {
     async update(userId, pass, stretch, signal) {
@@ -72,10 +73,15 @@ export function createUpdater(parts: {
       if (!prepared) return report("nothing", pass, standing);
       const asked = hasWords(prepared.reach);
       const step = { userId, pass, ...prepared, asked, consolidates: prepared.brief.consolidates };
-      const limit = asked && pass.by === "model" ? await checkCeiling(userId, pass.ceiling) : undefined;
-      if (limit !== undefined) return report("limited", pass, standing, { reason: limit });
-      const proposal = asked ? await ask(step, signal) : { operations: [] };
-      return (await conclude({ ...step, proposal })) ?? report("nothing", pass, await read(userId));
+      const admission = asked && pass.by === "model" ? await ceilings.admit(userId, pass.ceiling) : undefined;
+      if (admission?.limit !== undefined) return report("limited", pass, standing, { reason: admission.limit });
+      try {
+        const { mayAskAgain } = admission ?? {};
+        const proposal = asked ? await ask(step, { signal, mayAskAgain }) : { operations: [] };
+        return (await conclude({ ...step, proposal })) ?? report("nothing", pass, await read(userId));
+      } finally {
+        admission?.end();
+      }
     },
 
     async prepare(userId, pass, stretch) {
@@ -100,11 +106,11 @@ export function createUpdater(parts: {
   }
 
   /** Every call of a model leaves a revision, failed ones too: what it cost is read from the history. */
-  async function ask(step: Omit<Conclusion, "proposal"> & Prepared, signal?: AbortSignal): Promise<Proposal> {
+  async function ask(step: Omit<Conclusion, "proposal"> & Prepared, options: ProposeOptions): Promise<Proposal> {
     const { pass, brief } = step;
-    signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
     try {
-      return await pass.optimizer.propose(brief, { signal });
+      return await pass.optimizer.propose(brief, options);
     } catch (error) {
       if (pass.leavesRevision) await recordFailure(step, error);
       throw error;
