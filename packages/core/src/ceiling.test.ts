@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
+import { createCeilings } from "./ceiling.ts";
 import { createPersonalizer, type PersonalizerOptions } from "./create-personalizer.ts";
 import { PersonaError } from "./errors.ts";
+import type { Entry } from "./ledger.ts";
 import { memoryStore } from "./memory-store.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { deepPass } from "./pass.ts";
@@ -168,6 +170,25 @@ describe("updates that run at the same time", () => {
     expect(outcomes(await running)).toEqual(["committed", "limited"]);
   });
 
+  test("are not lost between the history and what is under way when they end during a look", async () => {
+    let entries: readonly Entry[] = [];
+    const looks: (() => void)[] = [];
+    const ofUser = async () => {
+      const seen = entries;
+      if (looks.length > 0) await new Promise<void>((resolve) => looks.push(resolve));
+      return seen;
+    };
+    const now = fixedClock("2026-03-01T10:00:00Z");
+    const ceilings = createCeilings({ ledger: { ofUser, ofAll: ofUser }, ofAll: undefined, now });
+    const first = await ceilings.admit("ana", { callsPerDay: 1 });
+    looks.push(() => {});
+    const second = ceilings.admit("ana", { callsPerDay: 1 });
+    entries = [{ at: now().getTime(), model: "acme:one", calls: 1, unreported: 0, inputTokens: 1, outputTokens: 1 }];
+    if (first.limit === undefined) first.end();
+    for (const resolve of looks.splice(0)) resolve();
+    expect((await second).limit).toContain("1 calls");
+  });
+
   test("leave their place when they fail", async () => {
     const away = new PersonaError("CONFIGURATION", "No such model.", { spent: { calls: 0 } });
     const { update } = open({ total: { callsPerDay: 1 }, reply: () => Promise.reject(away) });
@@ -239,6 +260,7 @@ describe("the look at all users", () => {
   test("that is complete lets go of users who were erased", async () => {
     const { store, clock, update } = open({ total: { callsPerDay: 2 } });
     await update("ana");
+    expect(await update("bea")).toBe("limited");
     await store.eraseUser("ana");
     clock.advance(3 * 60_000);
     expect(await update("bea")).toBe("committed");
