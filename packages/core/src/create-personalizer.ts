@@ -18,6 +18,7 @@ import { createRecorder } from "./recorder.ts";
 import { type Rendered, render } from "./render.ts";
 import { inProcessRunner, type UpdateRunner } from "./runner.ts";
 import type { PersonaSchema } from "./schema.ts";
+import type { JustRecorded } from "./situation.ts";
 import { createStatus } from "./status.ts";
 import type { PersonaStore } from "./store.ts";
 import { readAllParts, sessionsOf } from "./stored-session.ts";
@@ -85,12 +86,8 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
     },
 
     async recordSession(userId, session) {
-      const { ordinal, begun, ...stored } = await record(userId, session);
-      const { pending, due } = await lookAfterRecord(
-        userId,
-        stored.sequence !== undefined,
-        begun ? ordinal : undefined,
-      );
+      const { ordinal, begun, sequences, ...stored } = await record(userId, session);
+      const { pending, due } = await lookAfterRecord(userId, { sequences, ...(begun && { begun: ordinal }) });
       const recorded = { ...stored, begun, pending, due: due.map(({ name }) => name) };
       emit({ type: "session-recorded", userId, recorded });
       triggers.runInBackground(userId, due);
@@ -210,12 +207,12 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
   /** What a record leaves to learn. A damaged persona teaches nobody until it is repaired: what was stored stays stored. */
   async function lookAfterRecord(
     userId: string,
-    changed: boolean,
-    begun: number | undefined,
+    recorded: JustRecorded,
   ): Promise<{ readonly pending: number; readonly due: readonly Pass[] }> {
     try {
       const standing = await read(userId);
-      return { pending: pendingOf(standing), due: changed ? await triggers.due(standing, "record", begun) : [] };
+      const changed = recorded.sequences.length > 0;
+      return { pending: pendingOf(standing), due: changed ? await triggers.due(standing, "record", recorded) : [] };
     } catch (error) {
       if (!isCorrupt(error)) throw error;
       emit({ type: "update-failed", userId, pass: counting, error });

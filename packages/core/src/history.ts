@@ -33,6 +33,30 @@ export function prune(history: History, keep: number): History {
 
 const PAGE = 256;
 
+/**
+ * The revisions after one, newest first; null when what lies before them may have been changed meanwhile, or when they
+ * are more than a page.
+ *
+ * @param until - number of the newest; up to that of `after` there is nothing
+ */
+export async function revisionsSince(
+  store: PersonaStore,
+  userId: string,
+  after: number,
+  until: number,
+): Promise<readonly Revision[] | null> {
+  const limit = until - after;
+  if (limit <= 0) return [];
+  if (limit > PAGE) return null;
+  const revisions = await store.readRevisions(userId, { before: until + 1, limit });
+  return revisions.length === limit && revisions.every(leavesThePast) ? revisions : null;
+}
+
+/** Whatever forgets, prunes or is not known rewrites the past. */
+function leavesThePast({ cause, changes }: Revision): boolean {
+  return cause.kind === "update" || (cause.kind === "command" && changes.length > 0);
+}
+
 /** The whole history of a user, read from a store. */
 export async function readHistory(store: PersonaStore, userId: string): Promise<History> {
   const base = await store.readBase(userId);

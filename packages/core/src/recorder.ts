@@ -20,11 +20,22 @@ export interface Stored {
   readonly sequence?: number;
   /** Ordinal of the session, when a part of it was stored now. */
   readonly ordinal?: number;
+  /** Of all parts stored now. */
+  readonly sequences: readonly number[];
   /** True when the session's first part was stored now. */
   readonly begun: boolean;
   readonly duplicate: boolean;
   readonly kept: number;
   readonly notKept: readonly NotKept[];
+}
+
+/** What a call has stored so far. */
+interface Fresh {
+  sequence?: number;
+  ordinal?: number;
+  begun: boolean;
+  readonly sequences: number[];
+  readonly messages: Message[];
 }
 
 interface Conversation extends ParsedSession {
@@ -63,7 +74,7 @@ export function createRecorder(parts: {
   /** A private conversation closes its id, and takes along what was recorded of it before. */
   async function keepOut(conversation: Conversation): Promise<Stored> {
     const { userId, startedAt, source, messages } = conversation;
-    const answer = { duplicate: false, kept: 0, notKept: [notKept("private", messages.length)] };
+    const answer = { sequences: [], duplicate: false, kept: 0, notKept: [notKept("private", messages.length)] };
     for (;;) {
       const { sessionId, match } = await locate(conversation, await store.readHead(userId));
       if (match === "closed") return { sessionId, begun: false, ...answer, duplicate: true };
@@ -81,17 +92,15 @@ export function createRecorder(parts: {
         messages: [],
         closed: true,
       });
-      if (outcome === "stored") return { sessionId, sequence, ordinal: session, begun: true, ...answer };
+      const sequences = sequence === undefined ? [] : [sequence];
+      if (outcome === "stored") return { sessionId, ...answer, sequence, sequences, ordinal: session, begun: true };
     }
   }
 
   async function keep(conversation: Conversation): Promise<Stored> {
     const { userId, screened } = conversation;
     const before = await store.readHead(userId);
-    const fresh: { sequence?: number; ordinal?: number; begun: boolean; messages: Message[] } = {
-      begun: false,
-      messages: [],
-    };
+    const fresh: Fresh = { sequences: [], begun: false, messages: [] };
     for (let head = before; ; head = await store.readHead(userId)) {
       const paused = await isPaused(userId, { store, read });
       const holding = await locate(conversation, head);
@@ -99,6 +108,7 @@ export function createRecorder(parts: {
         const { sessionId } = holding;
         return {
           sessionId,
+          sequences: [],
           begun: false,
           duplicate: false,
           kept: 0,
@@ -131,7 +141,7 @@ export function createRecorder(parts: {
     { userId, startedAt, source }: Conversation,
     { sessionId, state }: Holding,
     messages: readonly Message[],
-    fresh: { sequence?: number; ordinal?: number; begun: boolean; messages: Message[] },
+    fresh: Fresh,
   ): Promise<"stored" | "conflict" | "closed"> {
     let number = (state?.parts ?? 0) + 1;
     let firstMessage = state?.messages ?? 0;
@@ -147,6 +157,7 @@ export function createRecorder(parts: {
       });
       if (outcome !== "stored") return outcome;
       fresh.sequence = sequence;
+      if (sequence !== undefined) fresh.sequences.push(sequence);
       fresh.ordinal = session;
       fresh.begun ||= number === 1;
       fresh.messages.push(...part);

@@ -22,6 +22,7 @@ function situation(some: Partial<Situation>): Situation {
     pending: 0,
     unread: false,
     pendingTokens: () => expect.fail("This policy costs no read."),
+    recordedTokens: () => expect.fail("This policy costs no read."),
     updates: () => expect.fail("This policy costs no read."),
     ...some,
   };
@@ -126,9 +127,42 @@ describe("adaptiveSessions", () => {
   });
 });
 
-test("pendingTokens is due once what is pending comes to so many, and reads nothing while nothing is unread", async () => {
+describe("pendingTokens", () => {
   const due = pendingTokens(500);
-  expect(await due(situation({ unread: true, pendingTokens: async () => 499 }))).toBe(false);
-  expect(await due(situation({ unread: true, pendingTokens: async () => 500 }))).toBe(true);
-  expect(await due(situation({ unread: false }))).toBe(false);
+
+  test("is due at the record whose part makes the sum reach so many, and a multiple of it", async () => {
+    const recorded = (...parts: readonly (readonly [before: number, after: number])[]) =>
+      due(situation({ unread: true, recordedTokens: async () => parts.map(([before, after]) => ({ before, after })) }));
+    expect(await recorded([400, 499])).toBe(false);
+    expect(await recorded([499, 500])).toBe(true);
+    expect(await recorded([500, 999])).toBe(false);
+    expect(await recorded([999, 2_100])).toBe(true);
+    expect(await recorded([400, 450], [600, 700])).toBe(false);
+    expect(await recorded([400, 450], [450, 700])).toBe(true);
+    expect(await recorded()).toBe(false);
+  });
+
+  test("is due as an update ends while so many are pending", async () => {
+    const asked = (tokens: number) =>
+      due(situation({ occasion: "update", unread: true, pendingTokens: async () => tokens }));
+    expect([await asked(499), await asked(500), await asked(700)]).toEqual([false, true, true]);
+  });
+
+  test.each(["start", "read"] as const)(
+    "on %s, is due only when the newest part is older than ten minutes",
+    async (occasion) => {
+      const asked = (tokens: number, newestAt: Date) =>
+        due(situation({ occasion, unread: true, newestAt, pendingTokens: async () => tokens }));
+      expect(await asked(500, minutesAgo(9))).toBe(false);
+      expect(await asked(500, minutesAgo(11))).toBe(true);
+      expect(await asked(499, minutesAgo(11))).toBe(false);
+    },
+  );
+
+  test.each(["start", "read", "record", "update"] as const)(
+    "on %s, reads nothing while nothing is unread",
+    async (occasion) => {
+      expect(await due(situation({ occasion, unread: false }))).toBe(false);
+    },
+  );
 });

@@ -22,9 +22,14 @@ export interface Situation {
   /** When the oldest and the newest part after the watermark were recorded; absent when there is none. */
   readonly oldestAt?: Date;
   readonly newestAt?: Date;
-  /** About how many tokens the parts after the watermark have, the first 256 of them. Costs a read. */
+  /** About how many tokens the parts after the watermark have. Reads each part once. */
   pendingTokens(): Promise<number>;
-  /** The newest updates of this pass, newest first, at most 32. Costs a read. */
+  /**
+   * Of each part stored just now, about how many tokens lay after the watermark up to it, without it and with it; none
+   * where no part was stored. Reads as `pendingTokens` does.
+   */
+  recordedTokens(): Promise<readonly { readonly before: number; readonly after: number }[]>;
+  /** The newest updates of this pass, newest first, at most 32. Reads each revision once. */
   updates(): Promise<readonly PastUpdate[]>;
 }
 
@@ -56,9 +61,13 @@ export function everySessions(k: number = 3): UpdatePolicy {
         return pending >= k;
       case "start":
       case "read":
-        return pending >= k && newestAt !== undefined && now.getTime() - newestAt.getTime() > SETTLED_MS;
+        return pending >= k && isSettled(now, newestAt);
     }
   };
+}
+
+function isSettled(now: Date, newestAt: Date | undefined): boolean {
+  return newestAt !== undefined && now.getTime() - newestAt.getTime() > SETTLED_MS;
 }
 
 /** Due whenever there is anything that the pass has not read. */
@@ -108,9 +117,29 @@ export function adaptiveSessions({
   };
 }
 
-/** Due once what is pending comes to about so many tokens, however few sessions that is. */
+/**
+ * Due once what is pending comes to about so many tokens, however few sessions that is.
+ *
+ * A record is due when with a part of its own the sum reaches that many, or a later multiple of it, so that of any
+ * number of processes exactly one sees it, and a run that failed is tried again. Otherwise so many must be pending, and
+ * on start or reading nothing of it may be younger than ten minutes.
+ */
 export function pendingTokens(tokens: number): UpdatePolicy {
-  return async (situation) => situation.unread && (await situation.pendingTokens()) >= tokens;
+  return async (situation) => {
+    const { occasion, unread, now, newestAt } = situation;
+    if (!unread) return false;
+    switch (occasion) {
+      case "record": {
+        const times = (sum: number) => Math.floor(sum / tokens);
+        return (await situation.recordedTokens()).some(({ before, after }) => times(after) > times(before));
+      }
+      case "update":
+        return (await situation.pendingTokens()) >= tokens;
+      case "start":
+      case "read":
+        return isSettled(now, newestAt) && (await situation.pendingTokens()) >= tokens;
+    }
+  };
 }
 
 /** Never due: only `optimize` runs the pass. */
