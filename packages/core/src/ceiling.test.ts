@@ -186,7 +186,7 @@ describe("updates that run at the same time", () => {
     entries = [{ at: now().getTime(), model: "acme:one", calls: 1, unreported: 0, inputTokens: 1, outputTokens: 1 }];
     if (first.limit === undefined) first.end();
     for (const resolve of looks.splice(0)) resolve();
-    expect((await second).limit).toContain("1 calls");
+    expect((await second).limit).toContain("1 call for this user");
   });
 
   test("leave their place when they fail", async () => {

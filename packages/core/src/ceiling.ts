@@ -118,7 +118,11 @@ interface Reached {
 /** @param costs - oldest first */
 function reached(costs: readonly Cost[], { callsPerDay, tokensPerDay }: Ceiling): Reached | undefined {
   const limits = [
-    { limit: `${callsPerDay} calls`, most: callsPerDay, amount: ({ calls }: Cost) => calls },
+    {
+      limit: `${callsPerDay} ${callsPerDay === 1 ? "call" : "calls"}`,
+      most: callsPerDay,
+      amount: ({ calls }: Cost) => calls,
+    },
     { limit: `${tokensPerDay} tokens`, most: tokensPerDay, amount: tokensSpent },
   ];
   for (const { limit, most, amount } of limits) {

@@ -9,6 +9,7 @@ import { explain } from "./explanation.ts";
 import { createForgetter } from "./forgetter.ts";
 import { readHistory } from "./history.ts";
 import { createLedger } from "./ledger.ts";
+import { MOST_PARKED_IN_A_ROW } from "./parked.ts";
 import { DEEP, INSTANT, type Pass } from "./pass.ts";
 import { isCorrupt } from "./pause.ts";
 import { type Parked, PERSONA_FORMAT, type Persona, watermarkOf } from "./persona.ts";
@@ -23,7 +24,7 @@ import { createStatus } from "./status.ts";
 import type { PersonaStore } from "./store.ts";
 import { readAllParts, sessionsOf } from "./stored-session.ts";
 import { createTriggers } from "./triggers.ts";
-import { sumReports } from "./update-report.ts";
+import { stopAfterParking, sumReports } from "./update-report.ts";
 import { createUpdater } from "./updater.ts";
 
 /** How long a read waits for an instant pass that runs in this process, and how long closing waits for one. */
@@ -248,12 +249,16 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
     let total = await triggers.run(userId, pass, { kind: "pending" }, signal);
     const tried = new Set<number>();
     const wanted = (parked: Parked) => isWanted(parked, pass, { all, retry }) && !tried.has(parked.after);
-    for (;;) {
+    for (let parkedInARow = 0; ; ) {
+      if (total.stopped) return total;
+      if (parkedInARow === MOST_PARKED_IN_A_ROW) return stopAfterParking(total);
       const { persona } = await read(userId);
       const parked = persona.parked.find(wanted);
       if (!parked) return total;
       tried.add(parked.after);
-      total = sumReports(total, await triggers.run(userId, pass, { kind: "parked", parked }, signal));
+      const report = await triggers.run(userId, pass, { kind: "parked", parked }, signal);
+      total = { ...sumReports(total, report), ...(report.outcome === "limited" && { stopped: true }) };
+      parkedInARow = report.outcome === "parked" ? parkedInARow + 1 : 0;
     }
   }
 

@@ -64,6 +64,7 @@ export type {
   Forget,
   NotKept,
   OptimizeReport,
+  ParkedStatus,
   PassStatus,
   PersonaExport,
   Personalizer,

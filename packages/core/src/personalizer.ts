@@ -69,6 +69,8 @@ export interface UpdateReport {
   readonly outcome: "committed" | "nothing" | "paused" | "parked" | "limited";
   /** Why it is limited, and until when, or why something was parked, in sentences; also where more was `committed`. */
   readonly reason?: string;
+  /** True: it ended early, at a ceiling or after two parked ranges in a row, and more may be due. The next occasion goes on. */
+  readonly stopped?: true;
   /** Revision of the persona afterwards. */
   readonly revision: number;
   /** Name of the pass, and who learned; absent for an edit. */
@@ -154,6 +156,16 @@ export interface PassStatus {
   readonly last?: { readonly at: string; readonly revision: number; readonly failure?: string };
 }
 
+/** A range that is set aside, and what becomes of it. */
+export interface ParkedStatus extends Parked {
+  /** Who learns in its pass; absent when no such pass is configured. */
+  readonly by?: Pass["by"];
+  /** Why it could not be read the last time, in a sentence; absent for an `old` one and where the history is too long ago. */
+  readonly failure?: string;
+  /** Tries that still come by themselves, each after an update that went well; 0: it is read on request only. */
+  readonly triesLeft: number;
+}
+
 /** How the user's memory stands. */
 export interface Status {
   readonly userId: string;
@@ -164,7 +176,7 @@ export interface Status {
   readonly consents: readonly string[];
   readonly values: number;
   readonly tentative: number;
-  readonly parked: readonly Parked[];
+  readonly parked: readonly ParkedStatus[];
   readonly passes: readonly PassStatus[];
   readonly updatedAt?: string;
   /** When the newest part was recorded. */

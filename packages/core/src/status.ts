@@ -1,7 +1,8 @@
 import type { Ceilings } from "./ceiling.ts";
+import { failureOf, triesLeft } from "./parked.ts";
 import type { Pass } from "./pass.ts";
-import { watermarkOf } from "./persona.ts";
-import type { PassStatus, Status } from "./personalizer.ts";
+import { type Parked, watermarkOf } from "./persona.ts";
+import type { ParkedStatus, PassStatus, Status } from "./personalizer.ts";
 import type { Reading, Standing } from "./reading.ts";
 import type { Revision } from "./revision.ts";
 import type { UpdateRunner } from "./runner.ts";
@@ -40,12 +41,18 @@ export function createStatus(parts: {
       consents: persona.consents,
       values: values.filter(({ tentative }) => !tentative).length,
       tentative: values.filter(({ tentative }) => tentative).length,
-      parked: persona.parked,
+      parked: persona.parked.map((range) => parkedStatus(range, revisions)),
       passes: await Promise.all(passes.map((pass) => passStatus(standing, pass, revisions))),
       ...(persona.updatedAt && { updatedAt: persona.updatedAt }),
       ...(newest && { recordedAt: newest.recordedAt }),
     };
   };
+
+  function parkedStatus(range: Parked, revisions: readonly Revision[]): ParkedStatus {
+    const by = passes.find(({ name }) => name === range.pass)?.by;
+    const failure = failureOf(range, revisions);
+    return { ...range, ...(by && { by }), ...(failure && { failure }), triesLeft: triesLeft(range, by) };
+  }
 
   async function passStatus(standing: Standing, pass: Pass, revisions: readonly Revision[]): Promise<PassStatus> {
     const { persona } = standing;

@@ -2,6 +2,7 @@ import type { Stretch } from "./brief.ts";
 import { fieldToTidy } from "./consolidation.ts";
 import { PersonaError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
+import { MOST_PARKED_IN_A_ROW, triesLeft } from "./parked.ts";
 import type { Pass } from "./pass.ts";
 import type { Parked } from "./persona.ts";
 import type { UpdateReport } from "./personalizer.ts";
@@ -12,11 +13,9 @@ import type { PersonaSchema } from "./schema.ts";
 import { createShareRun } from "./shared-run.ts";
 import { createSituations, type JustRecorded, type Situations } from "./situation.ts";
 import type { PersonaStore } from "./store.ts";
-import { sumReports } from "./update-report.ts";
+import { stopAfterParking, sumReports } from "./update-report.ts";
 import type { Updater } from "./updater.ts";
 
-/** How often a range that could not be read is tried, in all. */
-const ATTEMPTS = 3;
 /** How far back a change is looked for that makes a set worth tidying. */
 const REVISIONS_SEARCHED = 200;
 
@@ -97,6 +96,7 @@ export function createTriggers(parts: {
 
   async function runUntilContent(userId: string, pass: Pass, signal: AbortSignal): Promise<UpdateReport> {
     emit({ type: "update-started", userId, pass: pass.name });
+    let parkedInARow = 0;
     for (let total: UpdateReport | undefined; ; ) {
       const before = await read(userId);
       const report = await updater.update(userId, pass, { kind: "pending" }, signal);
@@ -107,8 +107,11 @@ export function createTriggers(parts: {
         total = await retryParked(userId, pass, before.persona.parked, total, signal);
         total = await tidy(userId, pass, total, signal);
       }
+      parkedInARow = report.outcome === "parked" ? parkedInARow + 1 : 0;
+      if (report.outcome === "limited") total = { ...total, stopped: true };
+      if (parkedInARow === MOST_PARKED_IN_A_ROW) total = stopAfterParking(total);
       const progressed = report.outcome === "committed" || report.outcome === "parked";
-      if (!progressed || signal.aborted || !(await wantsMore(userId, pass))) {
+      if (!progressed || total.stopped || signal.aborted || !(await wantsMore(userId, pass))) {
         emit({ type: "update-finished", userId, pass: pass.name, report: total });
         return total;
       }
@@ -123,12 +126,15 @@ export function createTriggers(parts: {
     total: UpdateReport,
     signal: AbortSignal,
   ): Promise<UpdateReport> {
-    const again = parked.filter(
-      (range) => range.pass === pass.name && range.reason === "unreadable" && range.attempts < ATTEMPTS,
-    );
+    const again = parked.filter((range) => range.pass === pass.name && triesLeft(range, pass.by) > 0);
     let all = total;
-    for (const range of again)
-      all = sumReports(all, await updater.update(userId, pass, { kind: "parked", parked: range }, signal));
+    let parkedInARow = 0;
+    for (const range of again) {
+      const report = await updater.update(userId, pass, { kind: "parked", parked: range }, signal);
+      all = sumReports(all, report);
+      parkedInARow = report.outcome === "parked" ? parkedInARow + 1 : 0;
+      if (report.outcome === "limited" || parkedInARow === MOST_PARKED_IN_A_ROW) break;
+    }
     return all;
   }
 
@@ -161,7 +167,7 @@ export function createTriggers(parts: {
     try {
       let report: UpdateReport;
       do report = await triggers.run(userId, pass);
-      while (report.outcome !== "limited" && (await wantsMore(userId, pass)));
+      while (!report.stopped && (await wantsMore(userId, pass)));
     } catch (error) {
       if (error instanceof Error && error.name === "AbortError") return;
       const known = error instanceof Error ? error : new Error(String(error));

@@ -4,6 +4,12 @@ import { addUsage } from "./usage.ts";
 /** The most telling first: what was learned is told, whatever came of the other update. */
 const TELLING: readonly UpdateReport["outcome"][] = ["committed", "parked", "limited", "paused", "nothing"];
 
+/** The report of a run that ends because ranges were parked one after another, though more may be due. */
+export function stopAfterParking(report: UpdateReport): UpdateReport {
+  const sentence = "Two ranges in a row were set aside; what is left waits for the next occasion.";
+  return { ...report, reason: [report.reason ?? [], sentence].flat().join(" "), stopped: true };
+}
+
 /** Two updates of one pass, told as one: the more telling outcome, and each reason why not all went well. */
 export function sumReports(one: UpdateReport, other: UpdateReport): UpdateReport {
   const reasons = new Set([one.reason, other.reason].filter((reason) => reason !== undefined));

@@ -444,6 +444,80 @@ describe("what cannot be learned", () => {
     expect((await house.personalizer.status("ana")).parked).toEqual([]);
   });
 
+  test("two ranges parked in a row end a run, and the next occasion goes on", async () => {
+    const onePart: ScriptedReply = ({ sessions }) => ({
+      operations: [],
+      unreadable: "The service does not take it.",
+      through: sessions[0]?.messages[0]?.sequence,
+    });
+    const optimizer = scriptedOptimizer(onePart);
+    const house = open({ passes: [deepPass(optimizer, { policy: everySessions(1) })] });
+    const elsewhere = createPersonalizer({ store: house.store, now: house.clock });
+    for (let count = 1; count <= 6; count += 1) await elsewhere.recordSession("ana", said(`s${count}`, "I like tea"));
+    await house.say("s7", "I like tea");
+    expect(optimizer.briefs).toHaveLength(2);
+    expect(house.events.at(-1)).toMatchObject({
+      type: "update-finished",
+      report: {
+        outcome: "parked",
+        stopped: true,
+        pending: 5,
+        reason:
+          "The service does not take it. Two ranges in a row were set aside; what is left waits for the next occasion.",
+      },
+    });
+    await house.say("s8", "I like tea");
+    expect(optimizer.briefs).toHaveLength(4);
+    expect((await house.personalizer.status("ana")).parked).toHaveLength(4);
+    const again = async () => {
+      expect(await house.personalizer.optimize("ana", { retry: true })).toMatchObject({ stopped: true });
+      return optimizer.briefs.length;
+    };
+    // Two pending ones, the last two of them, and then two of those that were set aside.
+    expect([await again(), await again(), await again()]).toEqual([6, 8, 10]);
+  });
+
+  test("a limited run is told as stopped, and what it learned before as committed", async () => {
+    const pass = deepPass(
+      scriptedOptimizer((brief) => ({ ...likes(brief), usage: { calls: 1 } })),
+      {
+        policy: manual(),
+        ceiling: { callsPerDay: 2 },
+      },
+    );
+    const house = open({ passes: [pass] });
+    await house.say("one", "I like tea");
+    await house.personalizer.optimize("ana");
+    for (const id of ["two", "three"]) {
+      await house.personalizer.recordSession("ana", { ...said(id, "I like jazz"), startedAt: "2025-01-01T00:00:00Z" });
+      await house.say(`${id} between`, "I like figs");
+    }
+    const report = await house.personalizer.optimize("ana", { all: true });
+    expect(report).toMatchObject({ outcome: "committed", stopped: true });
+    expect(report.reason).toContain("2 calls for this user is reached");
+  });
+
+  test("status tells why a range is parked, and how often it is still tried by itself", async () => {
+    const replies = [unreadable, { operations: [], unreadable: "The model declined to answer." }];
+    const deep = deepPass(scriptedOptimizer(replies), { policy: manual() });
+    const house = open({ passes: [deep] });
+    const parked = async () => (await house.personalizer.status("ana")).parked;
+    await house.say("one", "I like tea");
+    await house.personalizer.optimize("ana");
+    await house.personalizer.edit("ana", [{ kind: "lock", field: "location" }]);
+    expect(await parked()).toMatchObject([{ failure: "The reply was no proposal.", triesLeft: 2, by: "model" }]);
+    await house.say("two", "I like jazz");
+    await house.personalizer.recordSession("ana", { ...said("old", "I like figs"), startedAt: "2025-01-01T00:00:00Z" });
+    await house.personalizer.optimize("ana");
+    expect(await parked()).toMatchObject([
+      { failure: "The reply was no proposal.", triesLeft: 2 },
+      { reason: "old", triesLeft: 0 },
+      { failure: "The model declined to answer.", triesLeft: 2 },
+    ]);
+    const hosts = createPersonalizer({ store: house.store, now: house.clock, passes: [hostPass()] });
+    expect((await hosts.status("ana")).parked[0]).toMatchObject({ by: "host", triesLeft: 0 });
+  });
+
   test("a range is tried three times in all, then only on request", async () => {
     const onlyJazz: ScriptedReply = (brief) => (brief.sessions[0]?.id === "one" ? unreadable : likes(brief));
     const optimizer = scriptedOptimizer(onlyJazz);

@@ -6,9 +6,6 @@ import { syncServiceOf } from "./synced-folder.ts";
 import { count } from "./view/count.ts";
 import type { Findings, Remark } from "./view/doctor-view.ts";
 
-/** How often a range is tried by itself. */
-const ATTEMPTS = 3;
-
 /**
  * Looks at the data of one profile. What cannot be read becomes a warning.
  *
@@ -53,14 +50,14 @@ export async function findOut(
   };
 }
 
-/** What a model could not make sense of, in spite of all tries. */
+/** What a model could not make sense of, and is not asked for again by itself. */
 function unreadable(status: Status | null): Remark[] {
-  const given = status?.parked.filter(({ reason, attempts }) => reason === "unreadable" && attempts >= ATTEMPTS) ?? [];
+  const given = status?.parked.filter(({ reason, triesLeft }) => reason === "unreadable" && triesLeft === 0) ?? [];
   if (given.length === 0) return [];
   const sessions = given.reduce((total, range) => total + range.sessions, 0);
   return [
     {
-      sentence: `The model's answers about ${count(sessions, "conversation")} could not be read, each ${ATTEMPTS} times. Nothing of them is lost: try another with \`lifelong optimize --retry --model …\`.`,
+      sentence: `The model's answers about ${count(sessions, "conversation")} could not be read, and they are not tried again by themselves. Nothing of them is lost: try another model with \`lifelong optimize --retry --model …\`.`,
     },
   ];
 }

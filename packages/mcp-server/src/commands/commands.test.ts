@@ -1,12 +1,22 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { createPersonalizer, deepPass, hostPass, instantPass, memoryStore, modelOptimizer } from "@lifelong/core";
+import {
+  createPersonalizer,
+  deepPass,
+  everySessions,
+  hostPass,
+  instantPass,
+  memoryStore,
+  modelOptimizer,
+  type Pass,
+} from "@lifelong/core";
 import { scriptedModel } from "@lifelong/core/testing";
 import { createExtractor } from "@lifelong/extractor";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { callCommand } from "../testing/call-command.ts";
 import { type CommandRoom, openRoom } from "../testing/command-room.ts";
 import * as consent from "./consent.ts";
+import * as doctor from "./doctor.ts";
 import * as edit from "./edit.ts";
 import * as exportCommand from "./export.ts";
 import * as history from "./history.ts";
@@ -103,8 +113,54 @@ test("status says what is set aside, how often it was tried, and what takes it u
   await personalizer.recordSession("default", { messages: [{ role: "user", text: "My cat is called Biscuit." }] });
   await personalizer.optimize("default");
   const { stdout } = await callCommand(status, [], { personalizer });
-  expect(stdout.replace(/\s+/g, " ")).toContain("1 conversation, unreadable after 1 try of 3");
-  expect(stdout).toContain("The model answered what is no proposal");
+  const told = stdout.replace(/\s+/g, " ");
+  expect(told).toContain("1 conversation, unreadable after 1 try of 3");
+  expect(told).toContain("tried again after the next update, or by `lifelong optimize --retry`");
+  expect(told.match(/The model answered what is no proposal/g)).toHaveLength(2);
+  for (const _ of [2, 3]) await personalizer.optimize("default", { retry: true });
+  const later = (await callCommand(status, [], { personalizer })).stdout.replace(/\s+/g, " ");
+  expect(later).toContain("1 conversation, unreadable after 3 tries");
+  expect(later).toContain("tried again only by `lifelong optimize --retry`");
+});
+
+test("doctor names what the model could not be read for, once it is not tried again by itself", async () => {
+  const passes = [deepPass(modelOptimizer({ model: scriptedModel(() => "no idea") }))];
+  const personalizer = createPersonalizer({ store: memoryStore(), passes });
+  await personalizer.recordSession("default", { messages: [{ role: "user", text: "My cat is called Biscuit." }] });
+  const warned = async () => (await callCommand(doctor, [], { personalizer })).stdout.replace(/\s+/g, " ");
+  const sentence = "The model's answers about 1 conversation could not be read, and they are not tried again";
+  for (const retry of [false, true]) await personalizer.optimize("default", { retry });
+  expect(await warned()).not.toContain(sentence);
+  await personalizer.optimize("default", { retry: true });
+  expect(await warned()).toContain(sentence);
+});
+
+test("status says what reads an old conversation, with a model and with the assistant's own", async () => {
+  const store = memoryStore();
+  const open = (pass: Pass) => createPersonalizer({ store, passes: [pass] });
+  const personalizer = open(deepPass(modelOptimizer({ model: scriptedModel([]) })));
+  const messages = [{ role: "user" as const, text: "My cat is called Biscuit." }];
+  await personalizer.recordSession("default", { startedAt: "2020-01-01T00:00:00Z", messages });
+  await personalizer.optimize("default");
+  const told = async (by: typeof personalizer) =>
+    (await callCommand(status, [], { personalizer: by })).stdout.replace(/\s+/g, " ");
+  expect(await told(personalizer)).toContain("1 conversation, old read only by `lifelong optimize --all`");
+  expect(await told(open(hostPass()))).toContain("read only when you ask your assistant to run optimize_persona");
+});
+
+test("optimize tells what was learned, and that a part of it was set aside", async () => {
+  const answers = ['{"operations":[]}', "no idea", "no idea"];
+  const passes = [
+    deepPass(modelOptimizer({ model: scriptedModel(answers), budgetTokens: 1 }), { policy: everySessions(1) }),
+  ];
+  const personalizer = createPersonalizer({ store: memoryStore(), passes, background: false });
+  for (const text of ["My cat is called Biscuit.", "She sleeps all day."]) {
+    await personalizer.recordSession("default", { messages: [{ role: "user", text }] });
+  }
+  const { stdout } = await callCommand(optimize, [], { personalizer });
+  expect(stdout.replace(/\s+/g, " ")).toContain(
+    "0 changes from 2 conversations. The model answered what is no proposal, also when it was asked again.",
+  );
 });
 
 test("status says whose model does the deep pass, and what makes it run", async () => {

@@ -5,8 +5,6 @@ import type { Layout } from "./layout.ts";
 import { viewRow } from "./value-view.ts";
 
 const NAME_WIDTH = 10;
-/** How often a range is tried by itself. */
-const ATTEMPTS = 3;
 
 /** How the user's memory stands, and why it learns or waits. */
 export function viewStatus(status: Status, place: string, layout: Layout, now: Date): string {
@@ -19,10 +17,20 @@ export function placeRow(place: string, { style }: Layout): string[] {
   return viewRow({ name: "data", text: place }, columns, { width: Number.POSITIVE_INFINITY, style });
 }
 
-function nextTry({ attempts }: Status["parked"][number]): string {
-  return attempts < ATTEMPTS
+type SetAside = Status["parked"][number];
+
+function whySetAside({ sessions, reason, attempts, triesLeft }: SetAside): string {
+  const tries = `${count(attempts, "try", "tries")}${triesLeft > 0 ? ` of ${attempts + triesLeft}` : ""}`;
+  return `${count(sessions, "conversation")}, ${reason}${reason === "unreadable" ? ` after ${tries}` : ""}`;
+}
+
+/** Whether it is taken up by itself, and what takes it up else. */
+function nextTry({ by, reason, triesLeft }: SetAside): string {
+  if (by !== "model") return "read only when you ask your assistant to run optimize_persona for what was set aside";
+  if (reason === "old") return "read only by `lifelong optimize --all`";
+  return triesLeft > 0
     ? "tried again after the next update, or by `lifelong optimize --retry`"
-    : "`lifelong optimize --retry` tries again";
+    : "tried again only by `lifelong optimize --retry`";
 }
 
 export function statusRows(status: Status, place: string, layout: Layout, now: Date): string[] {
@@ -51,13 +59,10 @@ export function statusRows(status: Status, place: string, layout: Layout, now: D
       ...row("", pass.reason),
       ...(pass.last?.failure === undefined ? [] : row("", pass.last.failure)),
     ]),
-    ...parked.flatMap((range) =>
-      row(
-        "  set aside",
-        `${count(range.sessions, "conversation")}, ${range.reason}${range.reason === "unreadable" ? ` after ${count(range.attempts, "try", "tries")} of ${ATTEMPTS}` : ""}`,
-        range.reason === "old" ? "`lifelong optimize --all` reads them" : nextTry(range),
-      ),
-    ),
+    ...parked.flatMap((range) => [
+      ...row("  set aside", whySetAside(range), nextTry(range)),
+      ...(range.failure === undefined ? [] : row("", range.failure)),
+    ]),
     ...row("consent", consents.length === 0 ? "no special category" : consents.join(", ")),
   ];
 }
