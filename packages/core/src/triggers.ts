@@ -130,7 +130,8 @@ export function createTriggers(parts: {
     let all = total;
     let parkedInARow = 0;
     for (const range of again) {
-      const report = await updater.update(userId, pass, { kind: "parked", parked: range }, signal);
+      const report = await afterwards(userId, pass, { kind: "parked", parked: range }, signal);
+      if (!report) break;
       all = sumReports(all, report);
       parkedInARow = report.outcome === "parked" ? parkedInARow + 1 : 0;
       if (report.outcome === "limited" || parkedInARow === MOST_PARKED_IN_A_ROW) break;
@@ -138,7 +139,7 @@ export function createTriggers(parts: {
     return all;
   }
 
-  /** One field at most, in one call of its own. When that fails, what was learned before it is told all the same. */
+  /** One field at most, in one call of its own. */
   async function tidy(userId: string, pass: Pass, total: UpdateReport, signal: AbortSignal): Promise<UpdateReport> {
     if (pass.by !== "model" || pass.consolidateEvery === undefined || signal.aborted) return total;
     const { persona } = await read(userId);
@@ -146,13 +147,23 @@ export function createTriggers(parts: {
     const { refusals } = total;
     const field = fieldToTidy({ persona, schema, refusals, history, every: pass.consolidateEvery });
     if (field === undefined) return total;
+    const tidied = await afterwards(userId, pass, { kind: "field", field }, signal);
+    return tidied?.outcome === "committed" ? sumReports(total, tidied) : total;
+  }
+
+  /** An update after one that went well: when no model answers it, what was learned before is told all the same. */
+  async function afterwards(
+    userId: string,
+    pass: Pass,
+    stretch: Stretch,
+    signal: AbortSignal,
+  ): Promise<UpdateReport | undefined> {
     try {
-      const tidied = await updater.update(userId, pass, { kind: "field", field }, signal);
-      return tidied.outcome === "committed" ? sumReports(total, tidied) : total;
+      return await updater.update(userId, pass, stretch, signal);
     } catch (error) {
       if (!PersonaError.isInstance(error) || !error.code.startsWith("MODEL_")) throw error;
       emit({ type: "update-failed", userId, pass: pass.name, error });
-      return total;
+      return undefined;
     }
   }
 

@@ -518,6 +518,21 @@ describe("what cannot be learned", () => {
     expect((await hosts.status("ana")).parked[0]).toMatchObject({ by: "host", triesLeft: 0 });
   });
 
+  test("a model that is away when a range is tried again takes nothing from what was learned before it", async () => {
+    const away: ScriptedReply = () => {
+      throw new PersonaError("MODEL_UNAVAILABLE", "The model does not answer.");
+    };
+    const optimizer = scriptedOptimizer([unreadable, likes, away]);
+    const house = open({ passes: [deepPass(optimizer, { policy: manual() })] });
+    await house.say("one", "I like tea");
+    await house.personalizer.optimize("ana");
+    await house.say("two", "I like jazz");
+    expect(await house.personalizer.optimize("ana")).toMatchObject({ outcome: "committed" });
+    expect(await contentsOf(house)).toEqual(["jazz"]);
+    expect(house.events.filter(({ type }) => type === "update-failed")).toHaveLength(1);
+    expect((await house.personalizer.status("ana")).parked).toMatchObject([{ reason: "unreadable" }]);
+  });
+
   test("a range is tried three times in all, then only on request", async () => {
     const onlyJazz: ScriptedReply = (brief) => (brief.sessions[0]?.id === "one" ? unreadable : likes(brief));
     const optimizer = scriptedOptimizer(onlyJazz);
