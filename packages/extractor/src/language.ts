@@ -7,8 +7,18 @@ export interface Language {
   read(stretch: string, start: number): readonly Sentence[];
 }
 
-/** Loads the language model, about 150 milliseconds and 40 MB. Nothing is loaded by importing this file. */
-export async function loadLanguage(): Promise<Language> {
+/**
+ * Loads the language model, about 150 milliseconds and 40 MB, once in a process: wink-nlp lets its model grow with every
+ * instance, until it can grow no more. Nothing is loaded by importing this file.
+ */
+export function loadLanguage(): Promise<Language> {
+  loading ??= load();
+  return loading;
+}
+
+let loading: Promise<Language> | undefined;
+
+async function load(): Promise<Language> {
   const [{ default: winkNLP }, { default: model }] = await Promise.all([
     import("wink-nlp"),
     import("wink-eng-lite-web-model"),

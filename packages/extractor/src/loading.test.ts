@@ -22,3 +22,13 @@ it("loads no language model for words that can teach nothing, and loads it for t
   expect(await said("I live in Madrid.")).toEqual(["location = Madrid"]);
   expect(loaded.sort()).toEqual(["wink-eng-lite-web-model", "wink-nlp"]);
 });
+
+it("reads with one language model, however many extractors a program makes", async () => {
+  const { createExtractor } = await import("./extractor.ts");
+  const { briefOf } = await import("./testing/said.ts");
+  // wink-nlp lets its model grow with every instance: after some twenty it is more than a string can hold.
+  for (let count = 0; count < 40; count += 1) {
+    const { operations } = await createExtractor().propose(briefOf([["I live in Madrid."]]));
+    expect(operations).toHaveLength(1);
+  }
+});
