@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { deepPass, everySessions, instantPass, type Pass } from "@lifelong/core";
 import { createExtractor } from "@lifelong/extractor";
 import type { Character } from "../dataset/character.ts";
+import { digestOf } from "../dataset/characters.ts";
 import type { ArmResult, RunResult } from "../results/result.ts";
 import { replayCharacter } from "./replay.ts";
 import { credulous, oracle } from "./scripted-optimizers.ts";
@@ -92,8 +92,4 @@ export async function runOffline(
 /** How many conversations such a run has. */
 export function countOffline(characters: readonly Character[]): number {
   return arms.length * characters.reduce((sum, { episodes }) => sum + episodes.length, 0);
-}
-
-function digestOf(characters: readonly Character[]): string {
-  return createHash("sha256").update(JSON.stringify(characters)).digest("hex").slice(0, 16);
 }

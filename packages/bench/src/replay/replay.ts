@@ -2,19 +2,17 @@ import {
   createPersonalizer,
   DEEP,
   defaultSchema,
-  foldText,
   INSTANT,
   memoryStore,
   type Pass,
-  type Persona,
   type PersonaSchema,
   type UpdateReport,
-  type Value,
 } from "@lifelong/core";
-import type { Character, Episode } from "../dataset/character.ts";
+import type { Character } from "../dataset/character.ts";
 import type { FieldValues } from "../dataset/gold-persona.ts";
-import { measurePersona, type Share } from "../measures/persona-measures.ts";
-import type { ConversationResult, Cost, HeldValue } from "../results/result.ts";
+import { confirmedOf, costOf, fieldValuesOf, heldValue, refusedBy, ungroundedOf } from "../measures/held-values.ts";
+import { measurePersona } from "../measures/persona-measures.ts";
+import type { ConversationResult } from "../results/result.ts";
 
 /** How long after its start a conversation is over. */
 const LASTS_MS = 10 * 60 * 1000;
@@ -32,6 +30,10 @@ export async function replayCharacter(
   const personalizer = createPersonalizer({ store: memoryStore(), schema, passes, background: false, now: () => now });
   const userId = character.id;
   const past: FieldValues[] = [];
+  const said = (sessionId: string) =>
+    (character.episodes.find((episode) => episode.id === sessionId)?.messages ?? []).flatMap(({ role, text }) =>
+      role === "user" ? [text] : [],
+    );
   const results: ConversationResult[] = [];
   for (const [index, episode] of character.episodes.entries()) {
     now = new Date(episode.startedAt);
@@ -51,12 +53,7 @@ export async function replayCharacter(
     }
     const persona = await personalizer.show(userId);
     const values = confirmedOf(persona);
-    const held = Object.fromEntries(
-      [...Map.groupBy(values, ({ field }) => field)].map(([field, own]) => [
-        field,
-        own.map(({ value }) => value.content),
-      ]),
-    );
+    const held = fieldValuesOf(values);
     results.push({
       character: character.id,
       language: character.language,
@@ -64,7 +61,7 @@ export async function replayCharacter(
       index,
       seed,
       persona: measurePersona(character, index, { held, past, schema }),
-      ungrounded: ungroundedOf(values, character.episodes),
+      ungrounded: ungroundedOf(values, said),
       held: values.map(heldValue),
       refused: refusedBy(reports),
       injectedTokens,
@@ -74,48 +71,4 @@ export async function replayCharacter(
   }
   await personalizer.close();
   return results;
-}
-
-interface FieldValue {
-  readonly field: string;
-  readonly value: Value;
-}
-
-/** What a prompt may show: in the order of the persona, without what still waits for a second conversation. */
-function confirmedOf({ fields }: Persona): readonly FieldValue[] {
-  return Object.entries(fields).flatMap(([field, { values }]) =>
-    values.filter(({ tentative }) => !tentative).map((value) => ({ field, value })),
-  );
-}
-
-function heldValue({ field, value: { content, basis, quotes } }: FieldValue): HeldValue {
-  return { field, content, basis, quote: quotes.at(-1)?.quote ?? "" };
-}
-
-/** Values of which a kept quote stands in no message of the user in the conversation that it names. */
-function ungroundedOf(values: readonly FieldValue[], episodes: readonly Episode[]): Share {
-  const said = (id: string) =>
-    (episodes.find((episode) => episode.id === id)?.messages ?? [])
-      .filter(({ role }) => role === "user")
-      .map(({ text }) => foldText(text));
-  const are = values.filter(({ value }) =>
-    value.quotes.some(({ sessionId, quote }) => !said(sessionId).some((text) => text.includes(foldText(quote)))),
-  );
-  return { of: values.length, are: are.length };
-}
-
-function refusedBy(reports: readonly UpdateReport[]): Readonly<Record<string, number>> {
-  const refused: Record<string, number> = {};
-  for (const { code, count } of reports.flatMap(({ refusals }) => refusals))
-    refused[code] = (refused[code] ?? 0) + count;
-  return Object.fromEntries(Object.entries(refused).sort(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-function costOf(reports: readonly UpdateReport[]): Cost {
-  const total = (key: "inputTokens" | "outputTokens") => {
-    const reported = reports.flatMap(({ usage }) => usage?.[key] ?? []);
-    return reported.length === 0 ? {} : { [key]: reported.reduce((sum, tokens) => sum + tokens, 0) };
-  };
-  const calls = reports.reduce((sum, { usage }) => sum + (usage?.calls ?? 0), 0);
-  return { calls, ...total("inputTokens"), ...total("outputTokens") };
 }

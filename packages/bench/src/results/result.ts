@@ -1,5 +1,5 @@
 import type { Content } from "@lifelong/core";
-import type { PersonaMeasures } from "../measures/persona-measures.ts";
+import type { PersonaMeasures, Share } from "../measures/persona-measures.ts";
 
 /** What a whole run came to: everything that a report shows, and nothing that depends on the machine but times. */
 export interface RunResult {
@@ -12,6 +12,8 @@ export interface RunResult {
   readonly data: { readonly characters: readonly string[]; readonly digest: string };
   readonly seed: number;
   readonly arms: readonly ArmResult[];
+  /** Answers to other questions that the judge was given, and how many of them it rated helpful with 5 or more. */
+  readonly falseAccepts?: Share;
 }
 
 /** One way of giving an assistant a memory, over all characters. */
@@ -57,7 +59,7 @@ export interface ConversationResult {
   /** A judge's rating of it beside the truth, 0 to 10; absent where no judge was asked. */
   readonly judgedSimilarity?: number;
   /** Values of the persona whose kept words are not the user's in the conversation they name; absent like `persona`. */
-  readonly ungrounded?: { readonly of: number; readonly are: number };
+  readonly ungrounded?: Share;
   /** What is held after it, in the order of rendering. */
   readonly held?: readonly HeldValue[];
   /** What operations were refused, by code. */
