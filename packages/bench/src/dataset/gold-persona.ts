@@ -18,7 +18,7 @@ export interface Superseded {
  * @param last - the episode's index, 0-based; −1: before the first
  */
 export function toldUntil({ episodes }: Character, last: number): FieldValues {
-  return episodes.slice(0, last + 1).reduce<FieldValues>((held, { gold }) => gold.reduce(step, held), {});
+  return episodes.slice(0, last + 1).reduce<FieldValues>((held, { gold }) => gold.reduce(stepOf, held), {});
 }
 
 /**
@@ -28,7 +28,7 @@ export function toldUntil({ episodes }: Character, last: number): FieldValues {
  */
 export function trueAfter({ profile, episodes }: Character, last: number): FieldValues {
   const start: FieldValues = Object.fromEntries(Object.entries(profile).map(([field, held]) => [field, [held].flat()]));
-  return episodes.slice(0, last + 1).reduce((held, { gold }) => gold.reduce(step, held), start);
+  return episodes.slice(0, last + 1).reduce((held, { gold }) => gold.reduce(stepOf, held), start);
 }
 
 /** What was told up to and including an episode, and taken back or replaced by then. */
@@ -39,7 +39,7 @@ export function supersededUntil(character: Character, last: number): readonly Su
   for (const [at, { gold }] of character.episodes.slice(0, last + 1).entries()) {
     for (const one of gold) {
       const before = held[one.field] ?? [];
-      held = step(held, one);
+      held = stepOf(held, one);
       const after = held[one.field] ?? [];
       gone.push(
         ...before.filter((value) => !after.includes(value)).map((content) => ({ field: one.field, content, at })),
@@ -49,7 +49,11 @@ export function supersededUntil(character: Character, last: number): readonly Su
   return gone.filter(({ field, content }) => !present[field]?.includes(content));
 }
 
-function step(persona: FieldValues, { operation, field, content }: Gold): FieldValues {
+/** What one operation leaves of what is held. */
+export function stepOf(
+  persona: FieldValues,
+  { operation, field, content }: Pick<Gold, "operation" | "field" | "content">,
+): FieldValues {
   const held = persona[field] ?? [];
   const others = held.filter((value) => value !== content);
   if (operation === "remove") return { ...persona, [field]: others };

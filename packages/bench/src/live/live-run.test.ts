@@ -33,7 +33,7 @@ function playUser(request: ModelRequest): Partial<ModelReply> {
 /** Learns where somebody lives, with the words that say so. */
 function learnHome(request: ModelRequest): Partial<ModelReply> {
   const operations = [
-    ...textOf(request).matchAll(/"session":"(s\d+)"[\s\S]*?"m":(\d+),"user":"(I live in (\w+))/g),
+    ...textOf(request).matchAll(/"session":"(s\d+)","date"[\s\S]*?"m":(\d+),"user":"(I live in (\w+))/g),
   ].map(([, session, message, quote, content]) => ({
     kind: "set",
     field: "location",

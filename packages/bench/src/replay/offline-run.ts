@@ -3,7 +3,7 @@ import { createExtractor } from "@lifelong/extractor";
 import type { Character } from "../dataset/character.ts";
 import { digestOf } from "../dataset/characters.ts";
 import type { ArmResult, RunResult } from "../results/result.ts";
-import { replayCharacter } from "./replay.ts";
+import { replayCharacter } from "./replay-character.ts";
 import { credulous, oracle } from "./scripted-optimizers.ts";
 
 /** The k that the paper tried, and one beyond. */
