@@ -24,7 +24,7 @@ const chunk = z.object({
       }),
     )
     .nullish(),
-  usage: z.unknown(),
+  usage: z.unknown().optional(),
 });
 
 /**
@@ -52,7 +52,7 @@ export async function collectCompletion(
     if (text !== "") onText(text);
     for (const { index, id, function: called } of choice?.delta?.tool_calls ?? []) {
       // Some services count nothing, and send each call whole.
-      const place = index ?? (id ? calls.length : calls.length - 1);
+      const place = index ?? (id || called?.name ? calls.length : calls.length - 1);
       calls[place] ??= { name: "", arguments: "" };
       const call = calls[place];
       if (id) call.id = id;
