@@ -15,14 +15,25 @@ const TALKS = {
   flight: ["Find me a flight to Lisbon in May.", "There are three flights; the cheapest is on Tuesdays."],
   soup: ["How long do I cook red lentils?", "Fifteen minutes, without soaking them."],
   beijing: ["我想去北京大学参观，需要预约吗？", "需要提前三天预约。"],
+  trip: ["Is São Paulo warm in August?", "Mild."],
+  thai: ["ฉันชอบกินข้าวผัดกับเพื่อน", "ดีมาก"],
+  seoul: ["서울에서 김치찌개를 먹고 싶어요", "좋아요"],
   tokyo: ["東京タワーへの行き方を教えてください。", "地下鉄が便利です。"],
 };
 
 describe("the list", () => {
   test("has the newest first, with how the user began", async () => {
     const { manager } = await room(TALKS);
-    expect((await manager.list("ana")).map(({ id }) => id)).toEqual(["tokyo", "beijing", "soup", "flight"]);
-    const [first] = (await manager.list("ana", { limit: 4 })).slice(-1);
+    expect((await manager.list("ana")).map(({ id }) => id)).toEqual([
+      "tokyo",
+      "seoul",
+      "thai",
+      "trip",
+      "beijing",
+      "soup",
+      "flight",
+    ]);
+    const [first] = (await manager.list("ana", { limit: 7 })).slice(-1);
     expect(first).toMatchObject({ id: "flight", messages: 2, title: "Find me a flight to Lisbon in May." });
     expect(await manager.list("ana", { limit: 1 })).toHaveLength(1);
   });
@@ -38,7 +49,14 @@ describe("the list", () => {
     const { manager, personalizer } = await room(TALKS);
     await personalizer.recordSession("ana", { id: "p", private: true, messages: [{ role: "user", text: "Secret" }] });
     await personalizer.forget("ana", { kind: "session", sessionId: "soup" });
-    expect((await manager.list("ana")).map(({ id }) => id)).toEqual(["tokyo", "beijing", "flight"]);
+    expect((await manager.list("ana")).map(({ id }) => id)).toEqual([
+      "tokyo",
+      "seoul",
+      "thai",
+      "trip",
+      "beijing",
+      "flight",
+    ]);
     expect(await manager.load("ana", "soup")).toBeNull();
     expect(await manager.search("ana", "lentils")).toEqual([]);
   });
@@ -65,6 +83,10 @@ describe("the search", () => {
     ["東京", "tokyo"],
     ["タワー", "tokyo"],
     ["地下鉄", "tokyo"],
+    ["sao paulo", "trip"],
+    ["SÃO", "trip"],
+    ["ข้าวผัด", "thai"],
+    ["김치", "seoul"],
   ])("for %s finds %s", async (words, id) => {
     const { manager } = await room(TALKS);
     expect((await manager.search("ana", words)).map((match) => match.id)).toContain(id);

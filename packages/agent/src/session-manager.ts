@@ -31,7 +31,7 @@ export interface SessionManager {
 
   /**
    * Sessions in which all the words occur, else those with some of them, best first. Beginnings of words count, and small
-   * slips in long ones. 10 by default.
+   * slips in long ones, behind the first letter. 10 by default.
    */
   search(userId: string, text: string, options?: { limit?: number }): Promise<readonly SessionMatch[]>;
 }
@@ -65,10 +65,12 @@ export function createSessionManager({
 
     async search(userId, text, { limit = 10 } = {}) {
       const sessions = await read(userId);
+      // The index serves one search: what begins otherwise than any word of it need not be in there.
+      const wanted = new Set(queryTermsOf(text).map((term) => term.charAt(0)));
       const index = new MiniSearch<{ ordinal: number; text: string }>({
         idField: "ordinal",
         fields: ["text"],
-        tokenize: (given) => [...termsOf(given)],
+        tokenize: (given) => termsOf(given).filter((term) => wanted.has(term.charAt(0))),
         processTerm: (term) => term,
       });
       index.addAll(

@@ -1,13 +1,15 @@
-import { foldText } from "@lifelong/core";
-
 /** Scripts that are written without spaces, and whose words a dictionary cuts now this way, now that. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+/gu;
+const PAIRED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+/gu;
+/** Scripts that are written without spaces, whose words only a dictionary tells. */
+const UNSPACED = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
-const words = new Intl.Segmenter(undefined, { granularity: "word" });
+const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
 
 /**
- * The terms by which a text is found: words, folded; of Chinese and Japanese every two letters that stand together, and
- * the last one, so that any stretch of two or more is found wherever it stands, and a single one as the beginning of two.
+ * The terms by which a text is found: words, in lower case and without accents; of Chinese and Japanese every two letters
+ * that stand together, and the last one, so that any stretch of two or more is found wherever it stands, and a single one
+ * as the beginning of two.
  */
 export function termsOf(text: string): readonly string[] {
   return split(text, (run) => [...pairsOf(run), run.at(-1) ?? ""]);
@@ -19,12 +21,21 @@ export function queryTermsOf(text: string): readonly string[] {
 }
 
 function split(text: string, ofRun: (run: readonly string[]) => readonly string[]): readonly string[] {
-  const folded = foldText(text);
-  const spaced = folded.replace(UNSPACED, " ");
+  const folded = withoutAccents(text).toLowerCase();
   return [
-    ...Array.from(words.segment(spaced)).flatMap(({ segment, isWordLike }) => (isWordLike ? [segment] : [])),
-    ...(folded.match(UNSPACED) ?? []).flatMap((run) => ofRun([...run])),
+    ...(folded.replace(PAIRED, " ").match(WORD) ?? []).flatMap((word) =>
+      UNSPACED.test(word) ? Array.from(segmenter.segment(word), ({ segment }) => segment) : [word],
+    ),
+    ...(folded.match(PAIRED) ?? []).flatMap((run) => ofRun([...run])),
   ];
+}
+
+/** In Unicode's compatibility form. What joins letters of other scripts than ours is no accent. */
+function withoutAccents(text: string): string {
+  return text
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .normalize("NFC");
 }
 
 function pairsOf(run: readonly string[]): readonly string[] {
