@@ -1,0 +1,74 @@
+import { parseArgs } from "node:util";
+import { createAgent, createSessionManager } from "@lifelong/agent";
+import {
+  createPersonalizer,
+  deepPass,
+  defaultSchema,
+  instantPass,
+  modelName,
+  modelOptimizer,
+  openModel,
+  PersonaError,
+} from "@lifelong/core";
+import { createExtractor } from "@lifelong/extractor";
+import providers from "@lifelong/providers";
+import { fileStore } from "@lifelong/store-file";
+import { readConfig, viewChanges } from "lifelong";
+import { chat } from "./chat.ts";
+import type { Room } from "./commands.ts";
+import { openTerminal } from "./terminal.ts";
+import { calculator, clock } from "./tools.ts";
+
+const NO_MODEL =
+  "There is no model to talk to: set LIFELONG_MODEL, such as openai:gpt-5-mini with OPENAI_API_KEY, or openai-compatible:http://localhost:11434/v1#qwen3.";
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { data: { type: "string" }, profile: { type: "string" } } });
+  const { store, profile, learning, noColor } = readConfig({
+    ...(values.data !== undefined && { store: `file:${values.data}` }),
+    ...(values.profile !== undefined && { profile: values.profile }),
+  });
+  if (!learning.model) throw new PersonaError("CONFIGURATION", NO_MODEL);
+  const model = await openModel(learning.model, { plugins: [providers], environment: learning.environment });
+
+  const terminal = openTerminal({ noColor });
+  const personalizer = createPersonalizer({
+    store: fileStore({ directory: store.directory }),
+    passes: [instantPass(createExtractor()), deepPass(modelOptimizer({ model }), { ceiling: learning.ceiling })],
+    onEvent(event) {
+      if (event.type !== "update-finished") return;
+      const { changes } = event.report;
+      terminal.aside(viewChanges({ changes, refusals: [] }, defaultSchema, terminal.layout));
+    },
+  });
+  const agent = createAgent({ personalizer, model, tools: [clock(() => new Date()), calculator] });
+  try {
+    const room: Room = {
+      userId: profile,
+      personalizer,
+      agent,
+      sessions: createSessionManager({ personalizer }),
+      terminal,
+      session: await agent.open(profile, { sessionId: crypto.randomUUID().slice(0, 8) }),
+    };
+    const { style } = terminal.layout;
+    const known = room.session.persona.values.length;
+    terminal.write(`${style.strong("Lifelong chat")} ${style.faint(`· ${modelName(model)} · /help`)}\n`);
+    terminal.write(
+      style.faint(known === 0 ? "We have not met yet.\n\n" : `I remember you: /persona shows how (${known}).\n\n`),
+    );
+    await chat(room);
+    await room.session.close();
+  } finally {
+    terminal.close();
+    await personalizer.close();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!PersonaError.isInstance(error)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
