@@ -133,8 +133,11 @@ test("a model that is away costs nothing that was said", { timeout: PATIENCE }, 
       expect(server.asked.at(-1)?.filter(({ role }) => role === "user")).toEqual([
         { role: "user", text: "Hello there" },
       ]);
+      expect(await screen.readStyled()).not.toContain("\u001b[");
+      await screen.press("C-d");
+      await screen.until(/^\[left with 0\]/m);
     },
-    { name: "away" },
+    { name: "away", NO_COLOR: "1" },
   );
 });
 
@@ -147,6 +150,7 @@ test("a paste of several lines is one message, and wide letters fit", { timeout:
       await screen.press("Enter");
       const shown = await screen.until("好吃的点心。");
       expect(server.asked.at(-1)?.at(-1)?.text).toBe("I like\n  this town:\n里斯本");
+      expect(await screen.readStyled()).toContain("\u001b[");
       const lines = shown.split("\n").slice(shown.split("\n").findIndex((line) => line.includes("lovely")));
       expect(lines.join("\n")).toMatch(/^ {2}Lisbon is a lovely town/);
       for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(78);

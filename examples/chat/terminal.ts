@@ -80,6 +80,7 @@ export function openTerminal({ noColor }: { noColor: boolean }): Terminal {
   });
   lines.on("close", () => {
     hasEnded = true;
+    if (take && interactive) stdout.write("\n");
     take?.(null);
   });
   lines.on("SIGINT", () => {
@@ -91,7 +92,6 @@ export function openTerminal({ noColor }: { noColor: boolean }): Terminal {
       lines.write(null, { ctrl: true, name: "e" });
       lines.write(null, { ctrl: true, name: "u" });
     } else if (wantsToLeave) {
-      stdout.write("\n");
       lines.close();
     } else {
       wantsToLeave = true;
@@ -118,7 +118,9 @@ export function openTerminal({ noColor }: { noColor: boolean }): Terminal {
   }
 
   return {
-    layout: { width: Math.min((stdout.columns || 80) - 2 * INDENT.length, WIDEST), style },
+    get layout() {
+      return { width: Math.min((stdout.columns || 80) - 2 * INDENT.length, WIDEST), style };
+    },
     interactive,
     write(text) {
       clearStatus();

@@ -16,6 +16,8 @@ export function hasTmux(): boolean {
 export interface Screen {
   /** What stands on the screen now. */
   read(): Promise<string>;
+  /** The same with the codes of colours and the like. */
+  readStyled(): Promise<string>;
   /** Waits until the screen shows it, and gives the screen. */
   until(text: string | RegExp): Promise<string>;
   /** Types a line, and Enter. */
@@ -45,6 +47,7 @@ export async function openScreen(
   const read = () => tmux("capture-pane", "-p");
   return {
     read,
+    readStyled: () => tmux("capture-pane", "-p", "-e"),
     async until(text) {
       const deadline = Date.now() + PATIENCE;
       for (;;) {
