@@ -1,38 +1,50 @@
-import { ReadableStream } from "node:stream/web";
 import type { AgentEvent } from "./events.ts";
 
 /**
- * The events of work that begins at once, to be read as they come. Fails as the work fails.
+ * The events of work that begins at once, to be read as they come. Fails as the work fails, once all events before that
+ * were read.
  *
- * @param work - gets the function that tells an event; what is told after its end, nobody hears
+ * @param work - gets the function that tells an event
  * @param abandon - called when the reader leaves before the end
  */
 export function eventStream(
   work: (emit: (event: AgentEvent) => void) => Promise<void>,
   abandon: () => void,
 ): AsyncIterable<AgentEvent> {
-  let open = true;
-  return new ReadableStream<AgentEvent>(
-    {
-      start(controller) {
-        const emit = (event: AgentEvent) => {
-          if (open) controller.enqueue(event);
-        };
-        const end = (close: () => void) => {
-          if (open) close();
-          open = false;
-        };
-        work(emit).then(
-          () => end(() => controller.close()),
-          (error: unknown) => end(() => controller.error(error)),
-        );
-      },
-      cancel() {
-        open = false;
-        abandon();
-      },
-    },
-    // Nobody waits for a reader.
-    { highWaterMark: Number.POSITIVE_INFINITY },
+  const unread: AgentEvent[] = [];
+  let outcome: { readonly error?: unknown } | undefined;
+  let wake = () => {};
+
+  const end = (ended: { readonly error?: unknown }) => {
+    outcome = ended;
+    wake();
+  };
+  work((event) => {
+    unread.push(event);
+    wake();
+  }).then(
+    () => end({}),
+    (error: unknown) => end({ error }),
   );
+
+  async function* read(): AsyncGenerator<AgentEvent> {
+    try {
+      for (;;) {
+        const event = unread.shift();
+        if (event) {
+          yield event;
+        } else if (outcome) {
+          if ("error" in outcome) throw outcome.error;
+          return;
+        } else {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+      }
+    } finally {
+      if (!outcome) abandon();
+    }
+  }
+  return read();
 }
