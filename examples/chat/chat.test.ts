@@ -46,7 +46,7 @@ async function inTerminal(
 ) {
   if (!hasTmux()) return context.skip("tmux is not installed: Debian has it as tmux");
   const screen = await openScreen(`'${process.execPath}' '${program}' --data '${join(folder, name)}'`, {
-    environment: { LIFELONG_MODEL: `openai-compatible:${server.baseURL}#demo`, ...environment },
+    environment: { LIFELONG_MODEL: `openai-compatible:${server.baseURL}#demo`, NO_COLOR: "", ...environment },
   });
   try {
     await screen.until("›");
