@@ -61,19 +61,20 @@ function shareOf<Item>(items: readonly Item[], isOne: (item: Item) => boolean): 
   return { of: items.length, are: items.filter(isOne).length };
 }
 
-interface Sought {
+/** A value that is looked for in others. */
+export interface Sought {
   readonly field: string;
   readonly content: Content;
   readonly schema: PersonaSchema;
 }
 
 /** Whether a value of the field is alike enough to be the same. */
-function isAmong(values: FieldValues, sought: Sought): boolean {
+export function isAmong(values: FieldValues, sought: Sought): boolean {
   return (values[sought.field] ?? []).some((content) => likenessTo(sought, content) >= SAME_FROM);
 }
 
 /** Whether something false is held: a value that is like it, and more like it than like anything true. */
-function holds(values: FieldValues, gold: FieldValues, sought: Sought): boolean {
+export function holds(values: FieldValues, gold: FieldValues, sought: Sought): boolean {
   return (values[sought.field] ?? []).some((content) => {
     const likeness = likenessTo(sought, content);
     const toTruth = (gold[sought.field] ?? []).map((one) => likenessTo({ ...sought, content: one }, content));
