@@ -43,6 +43,24 @@ export function intervalOfGroups(groups: readonly (readonly number[])[]): Interv
 }
 
 /**
+ * A measure that is no mean of scores, such as F1 over labels, with its 95 % bootstrap interval over cases. `mean` is the
+ * measure of all cases.
+ */
+export function intervalOfMeasure<Case>(cases: readonly Case[], measure: (cases: readonly Case[]) => number): Interval {
+  const random = seededRandom(SEED);
+  const drawn = Array.from({ length: RESAMPLES }, () =>
+    measure(
+      cases.flatMap(() => {
+        const place = random(cases.length);
+        return cases.slice(place, place + 1);
+      }),
+    ),
+  ).sort((one, other) => one - other);
+  const at = (share: number) => rounded(drawn[Math.floor(share * (RESAMPLES - 1))] ?? 0);
+  return { mean: rounded(measure(cases)), low: at(0.025), high: at(0.975), cases: cases.length };
+}
+
+/**
  * The mean difference of paired scores, with its bootstrap interval over groups, and a permutation test that swaps the
  * arms of whole groups.
  *
