@@ -11,7 +11,9 @@ export async function eachOf<Item>(
     yield* items;
   })();
   const work = async () => {
-    for (let next = await source.next(); !next.done && !signal?.aborted; next = await source.next()) {
+    while (!signal?.aborted) {
+      const next = await source.next();
+      if (next.done) return;
       await use(next.value).catch(async (error: unknown) => {
         await source.return(undefined);
         throw error;

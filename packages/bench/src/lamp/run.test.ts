@@ -126,14 +126,50 @@ test("what is done is not asked again, and what fails is told and can be tried a
   expect(second.results[0]).toMatchObject({ questions: 2, scores: { accuracy: { mean: 1 } } });
 });
 
-test("after an abort the results are those of what was answered", async () => {
+test("after an abort the results are those of what was answered, and nothing further is read", async () => {
   const loaded = await load("LaMP_2");
   const stop = new AbortController();
   const model = scriptedModel(() => "comedy");
+  let read = 0;
+  const questions = (function* () {
+    for (const question of loaded.questions) {
+      read += 1;
+      yield question;
+    }
+  })();
   const onDone = () => stop.abort();
-  const run = await runLamp({ ...loaded, settings: ["none"], concurrency: 1, model, signal: stop.signal, onDone });
+  const run = await runLamp({
+    ...loaded,
+    questions,
+    settings: ["none"],
+    concurrency: 1,
+    model,
+    signal: stop.signal,
+    onDone,
+  });
   expect(run).toMatchObject({ failed: [], results: [{ questions: 1 }] });
   expect(model.requests).toHaveLength(1);
+  expect(read).toBe(1);
+});
+
+test("items that lie years apart are all learned from, however many wait", async () => {
+  const { questions, ...rest } = await load("LaMP_7");
+  const profile = Array.from({ length: 25 }, (_, place) => ({
+    id: String(place),
+    date: String(1990 + place),
+    texts: { text: `the bus number ${place} was late` },
+  }));
+  const optimizer = scriptedOptimizer([]);
+  const dated = questions.map((question) => ({ ...question, profile }));
+  await runLamp({
+    ...rest,
+    questions: dated,
+    settings: ["learned"],
+    model: scriptedModel(() => "hm"),
+    optimizer,
+    k: 25,
+  });
+  expect(optimizer.briefs.flatMap(({ sessions }) => sessions)).toHaveLength(25);
 });
 
 test("a question without an output stops the run and says what to give", async () => {
