@@ -1,7 +1,7 @@
 import { type LanguageModel, modelOptimizer, type Optimizer, PersonaError } from "@lifelong/core";
+import { eachOf } from "../each-of.ts";
 import { sumCosts } from "../results/cost.ts";
 import type { Cost } from "../results/result.ts";
-import { eachOf } from "./each-of.ts";
 import { learnPersona } from "./learned-persona.ts";
 import { type LampScores, scoresOf } from "./measures.ts";
 import type { LampQuestion } from "./questions.ts";

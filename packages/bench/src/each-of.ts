@@ -24,3 +24,21 @@ export async function eachOf<Item>(
   await source.return(undefined);
   for (const each of settled) if (each.status === "rejected") throw each.reason;
 }
+
+/** The same, and what came of each, in the order of the items. Throws the signal's reason when it says so. */
+export async function mapEach<Item, Output>(
+  items: readonly Item[],
+  use: (item: Item, place: number) => Promise<Output>,
+  { concurrency, signal }: { concurrency: number; signal?: AbortSignal },
+): Promise<readonly Output[]> {
+  const outputs = new Map<number, Output>();
+  await eachOf(
+    items.entries(),
+    async ([place, item]) => {
+      outputs.set(place, await use(item, place));
+    },
+    { concurrency, signal },
+  );
+  signal?.throwIfAborted();
+  return [...outputs].toSorted(([one], [other]) => one - other).map(([, output]) => output);
+}
