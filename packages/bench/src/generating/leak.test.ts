@@ -13,7 +13,7 @@ describe("in English", () => {
     "personality.extraversion": "I",
     likes: ["painting boats"],
     relationships: ["her brother Conor, 58"],
-    "patterns.usage": "Asks in the morning before she calls Conor. Wants a plan with steps.",
+    "patterns.usage": "Asks in the morning before she calls Declan. Wants a plan with steps.",
     "interaction.length": "short",
   };
   test.for([
@@ -23,6 +23,7 @@ describe("in English", () => {
     ["Can I paint my boat in the rain?", ["paint", "boat"]],
     ["What shall I give my brother?", ["brother"]],
     ["Shall I call conor?", ["conor"]],
+    ["What would Declan say?", ["Declan"]],
     ["I need a short plan with steps for the morning.", []],
     ["What can I do at the weekend?", []],
   ] as const)("«%s» leaks %o", ([query, words]) => {
@@ -32,7 +33,7 @@ describe("in English", () => {
 
 describe("in Chinese", () => {
   const profile = {
-    "demographics.name": "顾北川",
+    "demographics.name": "顾栎湜",
     "demographics.age": 47,
     "demographics.career": "钟表修理师",
     location: "绍兴",
@@ -40,8 +41,8 @@ describe("in Chinese", () => {
     "patterns.engagement": "一次只问一个细节，早上提问。",
   };
   test.for([
-    ["北川要准备什么？", ["北川"]],
-    ["顾北川周末做什么？", ["顾北川", "北川"]],
+    ["栎湜要准备什么？", ["栎湜"]],
+    ["顾栎湜周末做什么？", ["顾栎湜", "栎湜"]],
     ["绍兴有什么好吃的？", ["绍兴"]],
     ["47岁怎么锻炼？", ["47"]],
     ["我喜欢散步，早上去哪里？", []],
