@@ -55,6 +55,8 @@ const config: RolldownOptions = {
   // lies under its own name beside the chunk that starts it, as its source lies beside the source of that.
   input: { cli: "src/cli.ts", "chunks/extractor-worker": "src/extractor-worker.ts" },
   platform: "node",
+  // Installed beside the command by those who want it: its data and charts are ten times the command.
+  external: ["@lifelong/bench"],
   plugins: [thirdPartyLicenses],
   output: {
     dir: "dist",

@@ -1,3 +1,4 @@
+import { PersonaError } from "@lifelong/core";
 import type { CommandModule } from "./command-context.ts";
 
 /** A command as the help lists it, before its file is loaded. */
@@ -12,6 +13,7 @@ const SEE = "See what is known:";
 const CHANGE = "Stay in charge:";
 const LEARN = "Teach it:";
 export const RUN = "Run it:";
+const MEASURE = "Measure it:";
 
 /** All commands, in the order of the help. */
 export const commands: readonly ListedCommand[] = [
@@ -65,4 +67,29 @@ export const commands: readonly ListedCommand[] = [
     summary: "where the data is, who uses it, what is wrong",
     load: () => import("./commands/doctor.ts"),
   },
+  {
+    name: "bench",
+    group: MEASURE,
+    summary: "PersonaBench, and LaMP",
+    load: () => fromBench(() => import("./commands/bench.ts")),
+  },
+  {
+    name: "eval",
+    group: MEASURE,
+    summary: "the same on your own conversations",
+    load: () => fromBench(() => import("./commands/eval.ts")),
+  },
 ];
+
+/** The benchmark is a package of its own, for those who want it. */
+async function fromBench(load: () => Promise<CommandModule>): Promise<CommandModule> {
+  try {
+    return await load();
+  } catch (cause) {
+    throw new PersonaError(
+      "CONFIGURATION",
+      "The benchmark is not installed. Install it beside this command: npm install @lifelong/bench.",
+      { cause },
+    );
+  }
+}

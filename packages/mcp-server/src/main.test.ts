@@ -7,7 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CLI, openWorkplace, type Workplace } from "./testing/command-process.ts";
 
 const COMMANDS =
-  "show why history status export edit forget undo pause resume consent record optimize serve doctor".split(" ");
+  "show why history status export edit forget undo pause resume consent record optimize serve doctor bench eval".split(
+    " ",
+  );
 
 /** A device of Linux that takes nothing. */
 const FULL = "/dev/full";

@@ -9,15 +9,26 @@ import type { Learning } from "./config.ts";
  *
  * @throws PersonaError `CONFIGURATION` for a location that no plugin knows, or a plugin that cannot be loaded
  */
-export async function openConfiguredModels({
-  model = "",
-  fallback,
-  plugins: modules,
-  environment,
-}: Learning): Promise<{ readonly model: LanguageModel; readonly fallback?: LanguageModel }> {
-  const plugins = [providers, ...(await Promise.all(modules.map(loadPlugin)))];
-  const open = (location: string) => openModel(location, { plugins, environment });
-  return { model: await open(model), ...(fallback && { fallback: await open(fallback) }) };
+export async function openConfiguredModels(
+  learning: Learning,
+): Promise<{ readonly model: LanguageModel; readonly fallback?: LanguageModel }> {
+  const { model = "", fallback } = learning;
+  return {
+    model: await openLocation(model, learning),
+    ...(fallback && { fallback: await openLocation(fallback, learning) }),
+  };
+}
+
+/**
+ * Opens any model, with the plugins and the environment that are configured.
+ *
+ * @throws PersonaError `CONFIGURATION` for a location that no plugin knows, or a plugin that cannot be loaded
+ */
+export async function openLocation(
+  location: string,
+  { plugins, environment }: Pick<Learning, "plugins" | "environment">,
+): Promise<LanguageModel> {
+  return openModel(location, { plugins: [providers, ...(await Promise.all(plugins.map(loadPlugin)))], environment });
 }
 
 /** @param name - a package, or the path of a file when it begins with `.` or `/` or names a drive */

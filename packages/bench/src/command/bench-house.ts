@@ -12,4 +12,9 @@ export interface BenchHouse {
   readonly interactive: boolean;
   /** True only for a clear yes. */
   confirm(question: string): Promise<boolean>;
+  /** Opens a file for the person who watches. */
+  show(file: string): Promise<void>;
 }
+
+/** Runs the work of one command in the house that a program makes for it. */
+export type WithHouse = (work: (house: BenchHouse) => Promise<void>) => Promise<void>;

@@ -85,6 +85,11 @@ export interface Character {
   readonly consents: readonly Category[];
   /** What is true of this person at the start, told or not, by field. */
   readonly profile: Readonly<Record<string, Content | readonly string[]>>;
+  /**
+   * What a learned persona is measured by: what was told so far, or, where no conversation is written, the profile. Absent:
+   * what was told.
+   */
+  readonly measuredBy?: "told" | "profile";
   readonly episodes: readonly Episode[];
 }
 
@@ -131,6 +136,7 @@ const character: z.ZodType<Character> = z.strictObject({
   voice: text,
   consents: z.array(z.enum(CATEGORIES)),
   profile: z.record(z.string(), z.union([content, z.array(text)])),
+  measuredBy: z.enum(["told", "profile"]).optional(),
   episodes: z.array(episode).min(12),
 });
 

@@ -13,11 +13,14 @@ export interface Superseded {
 }
 
 /**
- * What the user has told up to and including an episode.
+ * What a learned persona is measured by: what the user has told up to and including an episode, or the profile of a
+ * character without written conversations.
  *
  * @param last - the episode's index, 0-based; −1: before the first
  */
-export function toldUntil({ episodes }: Character, last: number): FieldValues {
+export function toldUntil(character: Character, last: number): FieldValues {
+  const { episodes, measuredBy } = character;
+  if (measuredBy === "profile") return trueAfter(character, last);
   return episodes.slice(0, last + 1).reduce<FieldValues>((held, { gold }) => gold.reduce(stepOf, held), {});
 }
 

@@ -20,3 +20,9 @@ export function parseChoices<Choice extends string>(choices: readonly Choice[]):
     return choices.filter((choice) => words.includes(choice));
   };
 }
+
+/** A language of the data. */
+export function parseLanguage(text: string): "en" | "zh" {
+  if (text === "en" || text === "zh") return text;
+  throw new InvalidArgumentError("It is en or zh.");
+}

@@ -1,0 +1,215 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { modelName, PersonaError } from "@lifelong/core";
+import { Command, InvalidArgumentError } from "commander";
+import type { Character } from "../dataset/character.ts";
+import { readCharacters } from "../dataset/characters.ts";
+import { asCharacter } from "../dataset/scene-character.ts";
+import { liveArms } from "../live/live-arm.ts";
+import { type LiveModels, runLive } from "../live/live-run.ts";
+import { type PlannedRun, planRun } from "../live/plan.ts";
+import { createCallGate } from "../models/call-limits.ts";
+import { openModelCache } from "../models/model-cache.ts";
+import { SETTINGS, type Setting } from "../results/result.ts";
+import type { BenchHouse, WithHouse } from "./bench-house.ts";
+import { parseChoices, parseCount, parseCounts, parseLanguage } from "./option-values.ts";
+import { openProgress } from "./progress.ts";
+import { writeReport } from "./report-files.ts";
+import { readSceneCharacters } from "./scene-characters.ts";
+
+const WAYS = ["both", "deep", "instant"] as const;
+type Way = (typeof WAYS)[number];
+
+interface Price {
+  /** Dollars for a million tokens. */
+  readonly input: number;
+  readonly output: number;
+}
+
+interface Options {
+  readonly model: string;
+  readonly optimizer?: string;
+  readonly simulator?: string;
+  readonly judge?: string;
+  readonly settings: readonly Setting[];
+  readonly learning: readonly Way[];
+  readonly k: readonly number[];
+  readonly personas?: number;
+  readonly episodes?: number;
+  readonly language?: "en" | "zh";
+  readonly seed: readonly number[];
+  readonly utterances: number;
+  readonly data?: string;
+  readonly scenes?: string;
+  readonly out: string;
+  readonly replay?: boolean;
+  readonly concurrency: number;
+  readonly perMinute?: number;
+  readonly maxCalls?: number;
+  readonly maxTokens?: number;
+  readonly price?: Price;
+  readonly yes?: boolean;
+  readonly open: boolean;
+}
+
+/** `bench run`: the paper's settings on our data, with the models that the user has. */
+export function runCommand(withHouse: WithHouse): Command {
+  return new Command("run")
+    .description(
+      "Lets simulated users live through their scenes with an assistant under each setting of the paper, and has the answers judged.",
+    )
+    .requiredOption("--model <location>", "answers, and learns unless --optimizer does: openai:gpt-5-mini, say")
+    .option("--optimizer <location>", "learns the personas")
+    .option("--simulator <location>", "plays the users and the APIs; the model by default")
+    .option("--judge <location>", "rates; another model than the one that learns")
+    .option("--settings <names>", SETTINGS.join(","), parseChoices(SETTINGS), SETTINGS)
+    .option("--learning <ways>", "both,deep,instant: which passes learn", parseChoices(WAYS), ["both"])
+    .option("--k <numbers>", "conversations between two deep passes", parseCounts, [1, 3, 5])
+    .option("--personas <n>", "only the first so many, half of each language", parseCount)
+    .option("--episodes <n>", "only the first so many conversations of each", parseCount)
+    .option("--language <code>", "en or zh", parseLanguage)
+    .option("--seed <numbers>", "each has everything anew", parseCounts, [1])
+    .option("--utterances <n>", "how often a user speaks at most", parseCount, 4)
+    .option("--data <folder>", "other characters, in the form of the project's own")
+    .option("--scenes <path>", "characters of scenes alone: made by `generate`, or published with the paper")
+    .option("--out <folder>", "where calls and report are kept; the same folder goes on", "bench-run")
+    .option("--replay", "asks no model: everything has to be recorded in the folder")
+    .option("--concurrency <n>", "calls at once", parseCount, 4)
+    .option("--per-minute <n>", "calls begun in a minute", parseCount)
+    .option("--max-calls <n>", "stops after so many", parseCount)
+    .option("--max-tokens <n>", "stops after so many, in and out", parseCount)
+    .option(
+      "--price <dollars>",
+      "for a million tokens, as in=0.25,out=2: the estimate then says what it costs",
+      parsePrice,
+    )
+    .option("--yes", "does not ask before it spends")
+    .option("--no-open", "do not open the report")
+    .action((options: Options) => withHouse((house) => run(options, house)));
+}
+
+async function run(options: Options, house: BenchHouse): Promise<void> {
+  const characters = chosenFrom(await readAll(options, house), options);
+  const arms = liveArms({ settings: options.settings, ks: options.k, passes: options.learning });
+  const models = await openModels(options, house);
+  const plan = planRun({
+    characters,
+    arms,
+    seeds: options.seed.length,
+    utterances: options.utterances,
+    episodes: options.episodes,
+  });
+  if (!options.replay) {
+    house.note(planText(plan, models, options.price));
+    await assertWanted(options, house);
+  }
+  await mkdir(options.out, { recursive: true });
+  const stop = new AbortController();
+  const onInterrupt = () => stop.abort();
+  process.once("SIGINT", onInterrupt);
+  const progress = openProgress(plan.conversations, "conversations", { isShown: house.interactive });
+  try {
+    const result = await runLive({
+      characters,
+      arms,
+      models,
+      seeds: options.seed,
+      utterances: options.utterances,
+      ...(options.episodes !== undefined && { episodes: options.episodes }),
+      cache: await openModelCache(join(options.out, "calls.jsonl")),
+      ...(!options.replay && {
+        gate: createCallGate({
+          concurrency: options.concurrency,
+          perMinute: options.perMinute,
+          calls: options.maxCalls,
+          tokens: options.maxTokens,
+        }),
+      }),
+      concurrency: options.concurrency,
+      signal: stop.signal,
+      onConversation: () => progress.advance(),
+    });
+    progress.stop();
+    const page = await writeReport(result, { folder: options.out, characters, baseline: arms[0]?.name });
+    house.write(page);
+    if (options.open && house.interactive) await house.show(page);
+  } catch (error) {
+    progress.stop();
+    if (!stop.signal.aborted) throw error;
+    house.note("Stopped. Everything answered so far is kept: run the same command again to go on.");
+    process.exitCode = 1;
+  } finally {
+    process.removeListener("SIGINT", onInterrupt);
+  }
+}
+
+/** When characters begin to live whose data has no dates. */
+const FIRST_SCENE = "2026-01-05T18:00:00.000Z";
+
+async function readAll({ data, scenes }: Options, house: BenchHouse): Promise<readonly Character[]> {
+  if (scenes === undefined) return readCharacters(data);
+  const { characters, notes } = await readSceneCharacters(scenes);
+  for (const note of notes) house.note(note);
+  return characters.map((character) => asCharacter(character, FIRST_SCENE));
+}
+
+function chosenFrom(
+  characters: readonly Character[],
+  { language, personas = Number.POSITIVE_INFINITY }: Pick<Options, "language" | "personas">,
+): readonly Character[] {
+  const spoken = characters.filter((character) => language === undefined || character.language === language);
+  const languages = [...Map.groupBy(spoken, (character) => character.language).values()];
+  const share = Math.ceil(personas / Math.max(1, languages.length));
+  return languages.flatMap((own) => own.slice(0, share)).slice(0, personas);
+}
+
+async function openModels({ model, optimizer, simulator, judge }: Options, house: BenchHouse): Promise<LiveModels> {
+  const chatbot = await house.openModel(model);
+  const models = {
+    chatbot,
+    optimizer: optimizer === undefined ? chatbot : await house.openModel(optimizer),
+    simulator: simulator === undefined ? chatbot : await house.openModel(simulator),
+    judge: judge === undefined ? chatbot : await house.openModel(judge),
+  };
+  if (modelName(models.judge) === modelName(models.optimizer)) {
+    house.note(
+      `The judge is the model that learns, ${modelName(models.judge)}: models rate their own work too well. Name another with --judge.`,
+    );
+  }
+  return models;
+}
+
+async function assertWanted({ yes }: Options, { interactive, confirm }: BenchHouse): Promise<void> {
+  if (yes || (interactive && (await confirm("Go on?")))) return;
+  throw new PersonaError("CONFIGURATION", "Nothing was asked. Say --yes to run it without a question.");
+}
+
+function planText({ conversations, roles }: PlannedRun, models: LiveModels, price: Price | undefined): string {
+  const rows = roles.map(({ role, calls, mostCalls, inputTokens, outputTokens }) =>
+    [
+      role.padEnd(10),
+      modelName(models[role]).padEnd(32),
+      `${calls} calls (at most ${mostCalls})`.padEnd(32),
+      `${thousands(inputTokens)} tokens in, ${thousands(outputTokens)} out`,
+    ].join(" "),
+  );
+  const sum = (key: "inputTokens" | "outputTokens") => roles.reduce((total, role) => total + role[key], 0);
+  const dollars = price && (sum("inputTokens") * price.input + sum("outputTokens") * price.output) / 1_000_000;
+  return [
+    `${conversations} conversations. About:`,
+    ...rows,
+    ...(dollars === undefined
+      ? []
+      : [`About ${dollars.toFixed(2)} dollars. What is in the folder already costs nothing.`]),
+  ].join("\n");
+}
+
+function thousands(tokens: number): string {
+  return `${Math.round(tokens / 1_000)}k`;
+}
+
+function parsePrice(text: string): Price {
+  const [, input, output] = /^in=(\d+(?:\.\d+)?),out=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  if (input === undefined || output === undefined) throw new InvalidArgumentError("It is written as in=0.25,out=2.");
+  return { input: Number(input), output: Number(output) };
+}
