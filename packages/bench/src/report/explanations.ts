@@ -54,6 +54,11 @@ const SURENESS: readonly Explanation[] = [
     meaning: "Written only where the difference's interval does not hold zero and p is below 0.05.",
   },
   {
+    name: "Judge misled",
+    meaning:
+      "How many of the answers that were given to other questions the judge rated helpful with 5 or more: the more, the less its other ratings say.",
+  },
+  {
     name: "not run",
     meaning: "Nobody measured it in this run; it is never zero.",
   },

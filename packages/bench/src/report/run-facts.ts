@@ -20,7 +20,7 @@ export interface RunFacts {
 }
 
 export function factsOf(result: RunResult): RunFacts {
-  const { kind, scripted, data, seed, arms } = result;
+  const { kind, scripted, data, seed, arms, falseAccepts } = result;
   const characters = byCharacter(arms[0]?.conversations ?? []);
   const spoken = (language: string) => characters.filter((own) => own[0]?.language === language).length;
   const lengths = [...new Set(characters.map(({ length }) => length))].toSorted((one, other) => one - other);
@@ -41,6 +41,9 @@ export function factsOf(result: RunResult): RunFacts {
       { name: "Arms", text: String(arms.length) },
       { name: "Data", text: data.digest },
       { name: "Seed", text: String(seed) },
+      ...(falseAccepts === undefined
+        ? []
+        : [{ name: "Judge misled", text: `by ${falseAccepts.are} of ${falseAccepts.of} planted wrong answers` }]),
     ],
     notes: [...Map.groupBy(arms, ({ note }) => note)].flatMap(([text, own]) =>
       text === undefined ? [] : [{ text, arms: own.map(({ name }) => name) }],

@@ -44,6 +44,7 @@ export function madeUpLiveRun(characters: readonly Character[]): RunResult {
     scripted: false,
     data: { characters: characters.map(({ id }) => id), digest: "made-up-for-tests" },
     seed: SEED,
+    falseAccepts: { of: 24, are: 2 },
     arms: ARMS.map((arm, place) => ({
       name: arm.name,
       setting: arm.setting,
