@@ -77,10 +77,13 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
   return {
     passes: passes.map(({ name, by }) => ({ name, by })),
 
-    async getPersona(userId, { budgetTokens } = {}) {
+    async getPersona(userId, { budgetTokens, query } = {}) {
       await atMost(READ_WAIT_MS, runner.running({ userId, pass: INSTANT }));
       const standing = await read(userId);
-      const result = renderOnce(standing.persona, budgetTokens);
+      const result =
+        query === undefined
+          ? renderOnce(standing.persona, budgetTokens)
+          : render(standing.persona, schema, { now: now(), budgetTokens, query });
       // An answer does not wait for the policies, nor for what they find due.
       setImmediate(() => void ask(userId, standing, "read"));
       return { ...result, revision: standing.persona.revision, pending: pendingOf(standing) };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isAbout } from "./naming.ts";
+import { isAbout, sharesWord } from "./naming.ts";
 
 test.for([
   ["My shop opened yesterday!", "open the shop on 29 November"],
@@ -35,4 +35,14 @@ test("where nothing else can be meant any of its words is enough", () => {
   expect(isAbout("实习结束了", "在保护中心实习")).toBe(false);
   expect(isAbout("实习结束了", "在保护中心实习", true)).toBe(true);
   expect(isAbout("The rain is over", "nurse at St. Anne's", true)).toBe(false);
+});
+
+test.for([
+  ["Which teas go with cake?", "green tea", true],
+  ["周末去哪儿徒步？", "徒步、观鸟", true],
+  ["What is the capital of Peru?", "green tea", false],
+  ["What would you like to do in the end?", "likes the end of the year", false],
+  ["明天天气怎么样？", "每天喝茶", false],
+] as const)("%s and %s have a telling word in common: %s", ([one, other, expected]) => {
+  expect(sharesWord(one, other)).toBe(expected);
 });

@@ -64,3 +64,13 @@ function holdsRun(words: readonly string[], wanted: readonly string[]): boolean 
     (_, at) => at + RUN <= wanted.length && text.includes(` ${wanted.slice(at, at + RUN).join(" ")} `),
   );
 }
+
+/** Whether two texts have a word that tells something in common, in whatever form; in Chinese two characters side by side. */
+export function sharesWord(one: string, other: string): boolean {
+  const words = tokensOf(foldText(one));
+  const folded = foldText(other);
+  const shared = tokensOf(folded)
+    .filter(tells)
+    .filter((word) => words.some((each) => isSameWord(word, each)));
+  return shared.length > 0 && standsTogether(folded, words, shared);
+}

@@ -258,8 +258,10 @@ export interface Personalizer {
    * process. Asks the policies after it has answered.
    *
    * @param options.budgetTokens - the most that the text may cost, 600 by default
+   * @param options.query - what the user is asking: values that have a word in common with it come first, but for how to
+   *   answer. No embeddings; the text is another one for another query
    */
-  getPersona(userId: string, options?: { budgetTokens?: number }): Promise<RenderedPersona>;
+  getPersona(userId: string, options?: { budgetTokens?: number; query?: string }): Promise<RenderedPersona>;
 
   /** Stores a conversation, or what is new of it, durably, and answers at once. Never waits for a model. */
   recordSession(userId: string, session: Session): Promise<Recorded>;

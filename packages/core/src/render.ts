@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { CATEGORIES } from "./command.ts";
 import { PersonaError } from "./errors.ts";
+import { sharesWord } from "./naming.ts";
 import { type Content, fieldState, type Persona, type Value } from "./persona.ts";
 import type { RenderedPersona } from "./personalizer.ts";
 import { type FieldDefinition, type PersonaSchema, schemaName } from "./schema.ts";
@@ -33,12 +34,14 @@ export function renderingName(schema: PersonaSchema): string {
  * small for the fence and one line gives an empty text.
  *
  * @param options.budgetTokens - the most that the text may cost in o200k tokens, 600 by default
+ * @param options.query - what the user is asking: lines that have a word in common with it come right after those on how to
+ *   answer, so that they are the last to fall out of a tight budget. Lexical; nothing in common is a common answer
  * @throws PersonaError `INVALID_INPUT` when the budget is no positive whole number
  */
 export function render(
   persona: Persona,
   schema: PersonaSchema,
-  options: { now: Date; budgetTokens?: number },
+  options: { now: Date; budgetTokens?: number; query?: string },
 ): Rendered {
   const budget = options.budgetTokens ?? DEFAULT_BUDGET_TOKENS;
   if (!Number.isSafeInteger(budget) || budget < 1) {
@@ -47,7 +50,7 @@ export function render(
       `budgetTokens must be a whole number of at least 1; leave it out for ${DEFAULT_BUDGET_TOKENS}.`,
     );
   }
-  const lines = renderableLines(persona, schema, options.now.getTime());
+  const lines = relevantFirst(renderableLines(persona, schema, options.now.getTime()), schema, options.query);
   const chosen: Line[] = [];
   let tokens = FENCE_TOKENS;
   for (const line of lines) {
@@ -103,6 +106,15 @@ function renderableLines(persona: Persona, schema: PersonaSchema, now: number): 
     }
   }
   return lines;
+}
+
+function relevantFirst(lines: readonly Line[], schema: PersonaSchema, query: string | undefined): readonly Line[] {
+  if (query === undefined || query.trim() === "") return lines;
+  const rank = ({ field, text }: Line) => (schema.fields[field]?.style ? 0 : sharesWord(query, text) ? 1 : 2);
+  return lines
+    .map((line) => ({ line, rank: rank(line) }))
+    .toSorted((one, other) => one.rank - other.rank)
+    .map(({ line }) => line);
 }
 
 /** Whether the field, as this schema knows it, can hold the content: a newer schema may have written another kind. */
