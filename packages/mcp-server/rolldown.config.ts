@@ -15,10 +15,11 @@ const thirdPartyLicenses: Plugin = {
     }
     const texts = [...directories].map((directory) => {
       const { name, version, license, author } = JSON.parse(readFileSync(`${directory}/package.json`, "utf8"));
-      const file = readdirSync(directory).find((entry) => /^licen[cs]e/i.test(entry));
-      const text = file
-        ? readFileSync(`${directory}/${file}`, "utf8").trim()
-        : license === "MIT" && author && mit(author);
+      // Some packages carry data under a licence of its own, and name it in a file beside theirs.
+      const files = readdirSync(directory, { withFileTypes: true })
+        .filter((entry) => entry.isFile() && /^(?:third[-_]party[-_])?licen[cs]e/i.test(entry.name))
+        .map(({ name }) => readFileSync(`${directory}/${name}`, "utf8").trim());
+      const text = files.join("\n\n") || (license === "MIT" && author && mit(author));
       if (!text) throw new Error(`${name}@${version} ships no licence text; add it by hand before bundling it.`);
       return `${name} ${version} (${license})\n\n${text}\n`;
     });

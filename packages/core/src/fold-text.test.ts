@@ -16,6 +16,8 @@ describe("folding", () => {
     ["curly quotation marks", "“don’t”", '"don\'t"'],
     ["dashes", "well–known — x", "well-known - x"],
     ["the sign for three dots", "a…", "a..."],
+    ["traditional and simplified characters", "我喜歡簡短的回答", "我喜欢简短的回答"],
+    ["everyday variants", "臺灣的姊姊", "台湾的姐姐"],
     ["invisible characters", "ve\u200bgan\u202e \ufeffnow", "vegan now"],
   ])("makes nothing of %s", (_, one, other) => {
     expect(foldText(one)).toBe(foldText(other));
@@ -24,6 +26,7 @@ describe("folding", () => {
   test.each([
     ["letters with and without an accent", "résumé", "resume"],
     ["words and their parts", "tea", "team"],
+    ["Chinese words that only sound alike", "公式", "攻勢"],
     ["scripts that look alike", "аpple", "apple"],
   ])("tells %s apart", (_, one, other) => {
     expect(foldText(one)).not.toBe(foldText(other));

@@ -1,3 +1,5 @@
+import { toSimplified } from "./simplified-chinese.ts";
+
 /** A folded text that still knows where each of its UTF-16 units comes from. */
 export interface FoldedText {
   readonly text: string;
@@ -16,8 +18,9 @@ const ASCII = /^[\x20-\x7e]+$/;
 
 /**
  * The text as it is compared: two texts say the same if they fold to the same. Unicode compatibility forms, case, runs
- * of space, the styles of quotation marks and dashes, and invisible characters make no difference; nothing depends on
- * a language. Folding twice changes nothing more. Never throws.
+ * of space, the styles of quotation marks and dashes, invisible characters, and whether Chinese is written in traditional
+ * or simplified characters make no difference; nothing depends on a language. Folding twice changes nothing more. Never
+ * throws.
  */
 export function foldText(text: string): string {
   return foldWithOrigins(text).text;
@@ -60,7 +63,7 @@ function foldCluster(cluster: string): string {
   const visible = foldMarks(cluster.replace(/\p{Cf}/gu, "")).normalize("NFKC");
   // By way of upper case, which spells out letters that exist in lower case alone, such as ß.
   const folded = visible.toLowerCase().toUpperCase().toLowerCase().normalize("NFKC");
-  return foldMarks(folded.replace(/\p{Cf}/gu, ""));
+  return toSimplified(foldMarks(folded.replace(/\p{Cf}/gu, "")));
 }
 
 function foldMarks(text: string): string {
