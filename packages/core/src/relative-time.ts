@@ -1,3 +1,5 @@
+import { toSimplified } from "./simplified-chinese.ts";
+
 const DAY_MS = 86_400_000;
 
 const MONTHS = "january february march april may june july august september october november december".split(" ");
@@ -18,17 +20,27 @@ const CHINESE_WEEKDAYS = "日一二三四五六";
  */
 export function makeTimesAbsolute(text: string, said: Date): string {
   const today = new Date(Date.UTC(said.getUTCFullYear(), said.getUTCMonth(), said.getUTCDate()));
-  return RULES.reduce(
-    (present, { pattern, time }) =>
-      present.replace(pattern, (whole: string, ...rest: readonly unknown[]) => {
-        const groups = rest.filter((group): group is string | undefined => typeof group !== "number");
-        const found = time(today, ...groups.map((group) => (group ?? "").toLowerCase()));
-        if (found === undefined) return whole;
-        const offset = rest.find((value): value is number => typeof value === "number") ?? 0;
-        return `${prepositionFor(found, present.slice(0, offset))}${found.text}`;
-      }),
-    text,
-  );
+  return RULES.reduce((present, rule) => applyRule(present, rule, today), text);
+}
+
+function applyRule(text: string, { pattern, time }: Rule, today: Date): string {
+  const read = toSimplified(text);
+  const pieces: string[] = [];
+  let kept = 0;
+  for (const match of read.matchAll(pattern)) {
+    const [whole, ...groups] = Array.from(match, (group: string | undefined) => group ?? "");
+    const found = time(today, ...groups.map((group) => group.toLowerCase()));
+    if (found === undefined || whole === undefined) continue;
+    const written = read === text ? found.text : inTraditional(found.text);
+    pieces.push(text.slice(kept, match.index), prepositionFor(found, text.slice(0, match.index)), written);
+    kept = match.index + whole.length;
+  }
+  return [...pieces, text.slice(kept)].join("");
+}
+
+/** Of the few characters with which a time is written here. */
+function inTraditional(time: string): string {
+  return time.replace("个", "個").replace("周", "週");
 }
 
 interface AbsoluteTime {
@@ -63,22 +75,27 @@ const RULES: readonly Rule[] = [
   english(`(${COUNTS}|\\d{1,3}) (day|week|month|year)s? ago`, (today, count = "", unit = "") =>
     shifted(today, -countOf(count), unit),
   ),
-  chinese("大后天|后天|明天|今天|今晚|昨天|前天|大前天", (today, which = "") =>
-    chineseDay(plusDays(today, { 大后天: 3, 后天: 2, 明天: 1, 昨天: -1, 前天: -2, 大前天: -3 }[which] ?? 0)),
+  chinese("大后天|后天|明[天晚]|今[天晚]|昨[天晚]|大前天|前天", (today, which = "") =>
+    chineseDay(
+      plusDays(today, { 大后天: 3, 后天: 2, 明天: 1, 明晚: 1, 昨天: -1, 昨晚: -1, 前天: -2, 大前天: -3 }[which] ?? 0),
+    ),
   ),
   chinese("后年|明年|今年|去年|前年", (today, which = "") =>
     chineseYear(today.getUTCFullYear() + ({ 后年: 2, 明年: 1, 去年: -1, 前年: -2 }[which] ?? 0)),
   ),
-  chinese("(这个|本|下个|下|上个|上)月(?![份饼球亮光台])", (today, _, which = "") =>
+  chinese("(这个|本|下{1,2}个?|上{1,2}个?)月(?![份饼球亮光台])", (today, _, which = "") =>
     chineseMonth(plusMonths(today, steps(which))),
   ),
-  chinese("(这个?|本|下个?|上个?)(?:周|星期|礼拜)([一二三四五六日天末])?", (today, _, which = "", day = "") => {
-    const monday = plusDays(mondayOf(today), 7 * steps(which));
-    if (day === "") return { text: `${chineseDay(monday).text}那一周` };
-    if (day === "末") return { text: `${chineseDay(plusDays(monday, 5)).text}那个周末` };
-    const index = day === "天" ? 0 : CHINESE_WEEKDAYS.indexOf(day);
-    return chineseDay(plusDays(monday, (index + 6) % 7));
-  }),
+  chinese(
+    "(这个?|本|下{1,2}个?|上{1,2}个?)(?:周|星期|礼拜)([一二三四五六日天末])?",
+    (today, _, which = "", day = "") => {
+      const monday = plusDays(mondayOf(today), 7 * steps(which));
+      if (day === "") return { text: `${chineseDay(monday).text}那一周` };
+      if (day === "末") return { text: `${chineseDay(plusDays(monday, 5)).text}那个周末` };
+      const index = day === "天" ? 0 : CHINESE_WEEKDAYS.indexOf(day);
+      return chineseDay(plusDays(monday, (index + 6) % 7));
+    },
+  ),
   chinese(
     "([一两二三四五六七八九十]|\\d{1,3})(天|周|个星期|个月|年)(?:以|之)?(后|前)",
     (today, _, count = "", unit = "", way = "") =>
@@ -173,7 +190,7 @@ function chineseCountOf(word: string): number {
 }
 
 function steps(which: string): number {
-  return which.startsWith("下") ? 1 : which.startsWith("上") ? -1 : 0;
+  return (which.match(/下/g)?.length ?? 0) - (which.match(/上/g)?.length ?? 0);
 }
 
 function plusDays(day: Date, count: number): Date {
