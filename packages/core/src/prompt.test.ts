@@ -131,8 +131,12 @@ describe("the conversations in a prompt", () => {
 
   test("choose the language that most of the user's words are in", () => {
     expect(templateFor(sampleBrief(ENGLISH_SESSIONS)).id).toBe("en@1");
-    expect(templateFor(sampleBrief(CHINESE_SESSIONS)).id).toBe("zh@1");
+    expect(templateFor(sampleBrief(CHINESE_SESSIONS)).id).toBe("zh@2");
     const french = sampleSession(1, "2026-03-09T08:00:00.000Z", "J'habite à Lyon");
     expect(templateFor(sampleBrief([french])).id).toBe("en@1");
+    const taiwanese = sampleSession(1, "2026-03-09T08:00:00.000Z", "我住在花蓮，平常用 MacBook 寫程式");
+    expect(templateFor(sampleBrief([taiwanese])).id).toBe("zh@2");
+    const japanese = sampleSession(1, "2026-03-09T08:00:00.000Z", "私は東京に住んでいる看護師です");
+    expect(templateFor(sampleBrief([japanese])).id).toBe("en@1");
   });
 });

@@ -49,6 +49,10 @@ export function buildPrompt(
   };
 }
 
+/** A word of another script; of Japanese, which writes Chinese characters too, each letter of its own. */
+const OTHER_WORD =
+  /[\p{Script=Hiragana}\p{Script=Katakana}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])\p{L})+/gu;
+
 /** The template in the language that most of the user's letters in the brief are of. */
 export function templateFor({ sessions }: Pick<Brief, "sessions">): PromptTemplate {
   let han = 0;
@@ -56,7 +60,7 @@ export function templateFor({ sessions }: Pick<Brief, "sessions">): PromptTempla
   for (const { role, text } of sessions.flatMap(({ messages }) => messages)) {
     if (role !== "user") continue;
     han += text.match(/\p{Script=Han}/gu)?.length ?? 0;
-    others += text.match(/(?!\p{Script=Han})\p{L}+/gu)?.length ?? 0;
+    others += text.match(OTHER_WORD)?.length ?? 0;
   }
   return han > others ? chinese : english;
 }
