@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { CATEGORIES } from "./command.ts";
 import { defaultSchema } from "./default-schema.ts";
+import { foldText } from "./fold-text.ts";
+import { holdsPhrase } from "./phrase.ts";
 import { contentSchema, type FieldDefinition } from "./schema.ts";
 
 const fields = Object.entries(defaultSchema.fields);
@@ -79,6 +81,25 @@ describe("the words of an enum", () => {
     const words = Object.values(field.words).flat();
     expect(new Set(words).size).toBe(words.length);
     for (const option of field.options ?? []) expect(contentSchema(field).parse(option)).toBe(option);
+  });
+
+  test.each([
+    ["Keep it short, please", "short"],
+    ["I like it succinct", "short"],
+    ["請簡短回答", "short"],
+    ["以後回答短一點", "short"],
+    ["說重點就好", "short"],
+    ["別那麼囉嗦", "short"],
+    ["Give me the long version", "detailed"],
+    ["Use more words", "detailed"],
+    ["回答請詳細一點", "detailed"],
+    ["再長一點比較好", "detailed"],
+  ])("hear how long answers should be: %s", (sentence, option) => {
+    const words = defaultSchema.fields["interaction.length"]?.words ?? {};
+    const heard = Object.keys(words).filter((each) =>
+      words[each]?.some((word) => holdsPhrase(foldText(sentence), foldText(word))),
+    );
+    expect(heard).toEqual([option]);
   });
 
   test("let a personality type state all four axes", () => {
