@@ -16,6 +16,15 @@ test.for([
   "苏州在哪里？",
   "护士工资高吗",
   "我该怎么去苏州？",
+  "護士薪水高嗎",
+  "為什麼蘇州的園林很有名",
+  "什麼時候去蘇州最好",
+  "請問蘇州在哪裡",
+  "麻煩解釋一下量子力學",
+  "可以幫我寫一首關於蘇州的詩嗎？",
+  "想像一下，我是海盜",
+  "唔該翻譯呢句說話",
+  "邊度有好食嘅麵包",
 ])("only asks: %s", (sentence) => {
   expect(onlyAsks(sentence)).toBe(true);
 });
@@ -33,6 +42,9 @@ test.for([
   "我住在苏州，哪里有好吃的面包？",
   "我是护士",
   "住在苏州",
+  "我住在蘇州，哪裡有好吃的麵包？",
+  "我是護士",
+  "請假三天去蘇州",
   "Pamiętasz, jak pisałem o Leeds?",
 ])("tells something: %s", (sentence) => {
   expect(onlyAsks(sentence)).toBe(false);

@@ -79,6 +79,11 @@ test.each<[string, Content, Partial<FieldInput>, string | undefined]>([
   ["My partner Jess likes what ecologists write about rivers", "partner Jess, freshwater ecologist", {}, undefined],
   ["The nurse told us that daughters of Morag were late", "daughter Morag, theatre nurse", {}, undefined],
   ["Is a theatre nurse well paid, and would Morag like it?", "Morag, theatre nurse", {}, undefined],
+  ["我喜歡簡短的回答", "简短", {}, "簡短"],
+  ["我住在苏州已经三年", "蘇州", {}, "苏州"],
+  ["我這個人很內向", "I", mbti, "內向"],
+  ["我女兒周寧元旦要來，她在出版社做編輯", "女儿周宁，在出版社做编辑", {}, "女兒周寧元旦要來，她在出版社做編輯"],
+  ["女兒不在出版社，周寧做編輯", "女儿周宁，在出版社做编辑", {}, undefined],
   ["女儿不在出版社，周宁做编辑", "女儿周宁，在出版社做编辑", {}, undefined],
 ])("%j states %j (%j): %j", (text, content, field, words) => {
   expect(stated(text, content, field)).toBe(words);

@@ -14,6 +14,9 @@ test.each([
   ["a password after a colon", "Password: correct-horse-9"],
   ["a password in quotation marks", 'my password is "swordfish"'],
   ["a password in Chinese", "我的密码是abc12345"],
+  ["a password in traditional Chinese", "我的密碼是abc12345"],
+  ["a password that was set", "密碼設成 abc12345"],
+  ["a code that came by message", "驗證碼：483920"],
   ["a PIN", "my PIN is 4711"],
   ["a password in an address", "postgres://ann:secret@db/main"],
   ["a card number", "pay with 4111 1111 1111 1111"],
@@ -29,6 +32,7 @@ test.each([
 
 test.each([
   ["the word password", "uses a password manager and forgets every password"],
+  ["the word password in Chinese", "常常忘記密碼，密碼是個麻煩"],
   ["a telephone number", "+49 170 1234567"],
   ["an order number that fails the check of cards", "order 4111 1111 1111 1112"],
   ["what fails the check of accounts", "room DE89 ABCD 0044 0532 ABCD"],

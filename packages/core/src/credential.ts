@@ -1,3 +1,5 @@
+import { toSimplified } from "./simplified-chinese.ts";
+
 /** Prefixes by which services mark their keys, with the length of what follows. */
 const MARKED: readonly RegExp[] = [
   /\b(?:sk|pk|rk)[-_](?:live|test|proj|ant|or)?[-_]?[A-Za-z0-9_-]{16,}/,
@@ -15,7 +17,7 @@ const NAMED: readonly RegExp[] = [
   /\b(?:password|passwd|pwd|passphrase|passcode|api[ _-]?key|secret[ _-]?key|access[ _-]?token|auth[ _-]?token)\b(?:\s+\w+){0,3}?\s*(?:\bis\b|[:=])\s*["'“‘]?(?=\S*[\d!@#$%^&*_])[^\s"'”’]{4,}/i,
   /\b(?:password|passwd|pwd|passphrase|passcode)\s*(?:\bis\b|[:=])\s*["'“‘][^"'”’]{3,}["'”’]/i,
   /\b(?:pin|pin code|cvv|cvc|security code)\s*(?:\bis\b|[:=])?\s*\d{3,8}\b/i,
-  /(?:密码|口令|密钥|验证码)\s*(?:是|为|[:：=])\s*[A-Za-z0-9!@#$%^&*_.-]{4,}/,
+  /(?:密码|口令|密钥|金钥|私钥|验证码|认证码|通行码)\s*(?:[就都]?[是为系叫]|[设改][成为]|[:：=])\s*[A-Za-z0-9!@#$%^&*_.-]{4,}/,
   /\b\d{3}-\d{2}-\d{4}\b/,
 ];
 
@@ -30,7 +32,7 @@ const SHUFFLED = 4;
 
 /** Whether a text holds a key, a password, a card or account number, or a token that looks like one. */
 export function holdsCredential(text: string): boolean {
-  const plain = text.normalize("NFKC");
+  const plain = toSimplified(text.normalize("NFKC"));
   return (
     MARKED.some((pattern) => pattern.test(plain)) ||
     NAMED.some((pattern) => pattern.test(plain)) ||

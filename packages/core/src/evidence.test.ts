@@ -31,6 +31,7 @@ describe("a quote counts", () => {
       "I “really” live in  Rome – now",
     ],
     ["when it is four Chinese characters", "我现在住在罗马。", "住在罗马", "住在罗马"],
+    ["in the other Chinese script", "我現在住在臺灣的花蓮。", "住在台湾的花莲", "住在臺灣的花蓮"],
     ["when it is the whole message", "Vegetarian.", "vegetarian.", "Vegetarian."],
     [
       "when it leaves something out",

@@ -54,6 +54,15 @@ describe("forgetting a value", () => {
     expect(one?.messages.map(({ text }) => text)).toEqual(["", "", "Is it?"]);
   });
 
+  test("takes it out of messages that tell it in the other Chinese script", async () => {
+    const house = open();
+    await house.personalizer.edit("ana", [{ kind: "set", field: "location", content: "臺灣花蓮" }]);
+    await house.say("one", "台湾花莲今天下雨吗？");
+    const receipt = await house.personalizer.forget("ana", { kind: "value", field: "location", content: "台灣花蓮" });
+    expect(receipt).toMatchObject({ values: 1, messages: 1 });
+    expect(await house.everything()).not.toMatch(/花[莲蓮]/);
+  });
+
   test("keeps what the same message said of something else", async () => {
     const house = open();
     await house.say("one", "I am Ana and I live in Porto");

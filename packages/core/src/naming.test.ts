@@ -13,6 +13,8 @@ test.for([
   ["合成器賣掉了，不玩了", "玩合成器"],
   ["日语我不学了", "学日语"],
   ["demo 昨天也終於丟上去了", "三月底做完 demo"],
+  ["實習結束了", "实习"],
+  ["三月底我已经把网站做完了", "三月底做完網站"],
   ["forget the guitar thing", "learn guitar by christmas"],
   ["Ich trinke keinen Kaffee mehr", "Kaffee"],
 ] as const)("%s is about %s", ([sentence, content]) => {

@@ -6,10 +6,10 @@ import { isSameWord } from "./word-forms.ts";
 const EMPTY_WORD =
   /^(?:an?|the|my|our|your|his|her|its|their|i|im|ive|id|you|we|they|he|she|it|me|us|them|and|or|but|of|to|in|on|at|by|for|with|from|into|about|as|is|are|was|were|be|been|am|do|does|did|have|has|had|will|would|can|could|should|not|no|that|this|these|those|there|here|each|every|any|some|all|other|another|very|really|so|then|than|too|also|just|only|more|most|much|many|one|own|up|out|off|over|before|after|until|while|when|where|who|which|what|how|get|got|go|going|make|thing|things|something|someone|user|like|likes|want|wants|end|day|days|week|weeks|month|months|year|years|today|tomorrow|time|january|february|march|april|may|june|july|august|september|october|november|december|christmas|easter|spring|summer|autumn|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/;
 const EMPTY_CHARACTER =
-  /^[我你您他她它们們的了着著过過在是有和与與及到把被就也都很还還要想去来來会會能可以这這那个個些吧呢啊吗嗎呀么麼什为為对對从從给給让讓前后後里裡中多少一]$/;
+  /^[我你您他她它们的了着过在是有和与及到把被就也都很还要想去来会能可以这那个些吧呢啊吗呀么什为对从给让前后里中多少一]$/;
 /** A day, a month or a year: "29 November", "Nov 29", "三月底". */
 const DATE =
-  /\b(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2}(?:st|nd|rd|th)?)?\b|[\d一二三四五六七八九十]+\s*[年月日号號][底初]?/g;
+  /\b(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2}(?:st|nd|rd|th)?)?\b|[\d一二三四五六七八九十]+\s*[年月日号][底初]?/g;
 /** So many words of a content in their order mean it, whatever they are: "every other week". */
 const RUN = 3;
 const TOKEN = /\p{Script=Han}|[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu;

@@ -32,6 +32,14 @@ test.each([
   ["我老婆喜欢爵士乐", "爵士乐"],
   ["我很好，他住在罗马", "罗马"],
   ["我妈妈是老师，喜欢唱歌", "唱歌"],
+  ["我媽媽是老師，喜歡唱歌", "唱歌"],
+  ["我姊姊住在高雄", "高雄"],
+  ["我哥在台北當護士", "護士"],
+  ["我的老闆討厭開會", "開會"],
+  ["我很好，不過她們住在羅馬", "羅馬"],
+  ["我很好，不过他住在罗马", "罗马"],
+  ["佢鍾意爵士樂", "爵士樂"],
+  ["我女兒對花生過敏", "花生"],
 ])("%j tells of someone else: %j", (text, content) => {
   expect(aboutOther(text, content)).toBe(true);
 });
@@ -50,6 +58,10 @@ test.each([
   ["Jazz is great", "Jazz"],
   ["我和我老婆都吃素食", "素食"],
   ["我老婆喜欢摇滚，我喜欢爵士乐", "爵士乐"],
+  ["我和我媽媽都吃素食", "素食"],
+  ["我媽媽喜歡搖滾，我喜歡爵士樂", "爵士樂"],
+  ["我教授英語，主管教務", "英語"],
+  ["我媽媽說我對花生過敏", "花生"],
 ])("%j tells of the user: %j", (text, content) => {
   expect(aboutOther(text, content)).toBe(false);
 });
@@ -68,6 +80,9 @@ test.each([
   ["User's boss hates noise", true],
   ["wife is a nurse", true],
   ["她喜欢猫", true],
+  ["她們喜歡貓", true],
+  ["我姊姊是護士", true],
+  ["對貓過敏", false],
   ["mother of two", false],
   ["user experience", false],
   ["family dinners", false],

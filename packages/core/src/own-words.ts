@@ -1,5 +1,6 @@
 import { pastedText } from "./pasted-text.ts";
 import { quotations } from "./quotations.ts";
+import { toSimplified } from "./simplified-chinese.ts";
 import { blankSpans } from "./span.ts";
 
 /**
@@ -10,5 +11,5 @@ import { blankSpans } from "./span.ts";
  * Errs on the side of the user's words: what is not marked as another's stays. Never throws; time is linear.
  */
 export function ownWords(text: string): string {
-  return blankSpans(text, [...quotations(text), ...pastedText(text)]);
+  return blankSpans(text, [...quotations(text), ...pastedText(toSimplified(text))]);
 }

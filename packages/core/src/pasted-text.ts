@@ -8,7 +8,11 @@ interface Line extends Span {
   readonly text: string;
 }
 
-/** Stretches that plainly came from elsewhere: code, block quotes, mails, transcripts, elements of markup, logs. */
+/**
+ * Stretches that plainly came from elsewhere: code, block quotes, mails, transcripts, elements of markup, logs.
+ *
+ * @param text - with Chinese in simplified characters
+ */
 export function pastedText(text: string): readonly Span[] {
   const lines = linesOf(text);
   return [
@@ -84,13 +88,16 @@ function fences(lines: readonly Line[]): readonly Span[] {
   return found;
 }
 
-const MAIL_HEADER = /^\s*(?:From|To|Cc|Bcc|Subject|Sent|Date|Reply-To|发件人|收件人|主题|发送时间|抄送)\s*[:：]\s*\S/i;
+const MAIL_HEADER =
+  /^\s*(?:From|To|Cc|Bcc|Subject|Sent|Date|Reply-To|日期|时间|[发寄]件[人者]|收件[人者]|主题|主旨|发送时间|寄件日期|抄送|副本)\s*[:：]\s*\S/i;
 /** Headers that a list of the user's own, such as a journey's "From" and "To", does not have. */
-const MAIL_ONLY = /^\s*(?:Cc|Bcc|Subject|Sent|Reply-To|发件人|收件人|主题|发送时间|抄送)\s*[:：]|@/i;
-const MAIL_SUBJECT = /^\s*(?:Subject|主题)\s*[:：]\s*\S/i;
-const SALUTATION = /^\s*(?:(?:Dear|Hi|Hello|Hey|Greetings|Good (?:morning|afternoon|evening))\b|尊敬的|亲爱的)/i;
+const MAIL_ONLY =
+  /^\s*(?:Cc|Bcc|Subject|Sent|Reply-To|[发寄]件[人者]|收件[人者]|主旨|发送时间|寄件日期|抄送|副本)\s*[:：]|@/i;
+const MAIL_SUBJECT = /^\s*(?:Subject|主题|主旨)\s*[:：]\s*\S/i;
+const SALUTATION =
+  /^\s*(?:(?:Dear|Hi|Hello|Hey|Greetings|Good (?:morning|afternoon|evening))\b|尊敬的|敬爱的|亲爱的|敬启者|[您你]好|\S{1,10}(?:先生|女士|小姐|老师|经理)(?:[您你]好)?\s*[:：,，])/i;
 const FORWARDED =
-  /^\s*(?:-{3,}\s*(?:Original|Forwarded) message\s*-{3,}|Begin forwarded message:|On .{6,80}\bwrote:\s*$)/i;
+  /^\s*(?:-{3,}\s*(?:Original|Forwarded) message\s*-{3,}|Begin forwarded message:|-{3,}\s*(?:原始|转[发寄]的?)(?:邮件|信件|讯息)\s*-{3,}|[在于].{6,80}写道\s*[:：]\s*$|On .{6,80}\bwrote:\s*$)/i;
 
 /** A mail from its headers to the end: where it ends nothing says. */
 function mails(lines: readonly Line[], end: number): readonly Span[] {
@@ -106,9 +113,9 @@ function mails(lines: readonly Line[], end: number): readonly Span[] {
 }
 
 const SPEAKER = /^\s*(?:[*_#>-]+\s*)?\[?([\p{L}][\p{L}\p{N} ._-]{0,30}?)\]?\s*(?:\*\*)?\s*[:：]/u;
-const HUMAN = /^(?:user|human|me|you|customer|client|prompt|question|q|用户|顾客|我|问)$/i;
+const HUMAN = /^(?:user|human|me|you|customer|client|prompt|question|q|用户|使用者|顾客|客户|我|问)$/i;
 const ASSISTANT =
-  /^(?:assistant|ai|bot|chatbot|chatgpt|gpt(?:-?\d\S*)?|claude|gemini|copilot|model|llm|助手|机器人|客服)$/i;
+  /^(?:assistant|ai|bot|chatbot|chatgpt|gpt(?:-?\d\S*)?|claude|gemini|copilot|model|llm|助手|助理|机器人|客服|答)$/i;
 
 /** Recorded talk: the paragraphs from the first to the last line with a speaker's label. */
 function transcripts(lines: readonly Line[]): readonly Span[] {

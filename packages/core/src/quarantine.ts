@@ -1,6 +1,7 @@
 import type { Basis, Content } from "./persona.ts";
 import type { RefusalCode } from "./revision.ts";
 import type { FieldDefinition } from "./schema.ts";
+import { toSimplified } from "./simplified-chinese.ts";
 import { countWords } from "./word-count.ts";
 
 /** Why a content must not come into a prompt. */
@@ -36,12 +37,12 @@ const ORDERS: readonly RegExp[] = [
   /\b(?:instructs?|orders?|commands?|allows?|permits?|authori[sz]es?) (?:the |any |all )?(?:assistants?|ai|model|chatbot|you)\b/i,
   /\bwithout (?:asking|telling|informing|confirm)/i,
   /^from now on\b|\bfrom now on,? (?:you|always|never|only|the (?:assistant|ai|model))\b/i,
-  /(?:忽略|无视|忘记|绕过).{0,12}(?:指令|提示|规则|以上|之前|限制)|你(?:必须|应该|应当|只能|不得|不许|要)|系统提示|从现在(?:起|开始)|(?:助手|AI|模型)(?:必须|应当|应该|不得)|^(?:请|务必|永远|始终|绝不|不要)(?:推荐|回复|回答|提及|告诉|执行|调用|发送|忽略)/i,
+  /(?:忽略|无视|忘记|忘掉|绕过|跳过|不理会).{0,12}(?:指令|提示|规则|规定|设定|以上|之前|限制)|[你您](?:必须|应该|应当|只能|不得|不许|不准|一定要|务必|要)|系统(?:提示|讯息|消息)|从现在(?:起|开始)|从今(?:以后|往后)|(?:助手|助理|机器人|AI|模型)(?:必须|应当|应该|不得|一定要|只能)|^(?:请|务必|永远|始终|总是|一律|绝不|不要)(?:推荐|推销|宣传|回复|回应|回答|提及|提到|告诉|执行|调用|呼叫|发送|传送|寄送|忽略|删除|购买|下单|点击|转[账帐]|汇款)/i,
 ];
 
 /** In a style phrase, what goes beyond style: anything done, sold, called or kept from the user. */
 const BEYOND_STYLE =
-  /\b(?:recommend|suggest|promot|advertis|mention|endors|prais|reveal|execut|invok|run|send|forward|post|email|upload|download|install|delet|remov|transfer|pay|buy|purchas|order|click|visit|open|brows|search|fetch|obey|ignor|disregard|forget|overrid|bypass|pretend|trust|tool|function|plugin|api|command|script|terminal|shell|file|password|secret|token|prompt|instruction|system|brand|product|link|url|website|subscribe|sponsor)(?:s|e|es|ed|ing|ion|d)?\b|推荐|广告|品牌|执行|调用|发送|删除|购买|付款|工具|忽略|密码|链接|网站|指令/i;
+  /\b(?:recommend|suggest|promot|advertis|mention|endors|prais|reveal|execut|invok|run|send|forward|post|email|upload|download|install|delet|remov|transfer|pay|buy|purchas|order|click|visit|open|brows|search|fetch|obey|ignor|disregard|forget|overrid|bypass|pretend|trust|tool|function|plugin|api|command|script|terminal|shell|file|password|secret|token|prompt|instruction|system|brand|product|link|url|website|subscribe|sponsor)(?:s|e|es|ed|ing|ion|d)?\b|推荐|推销|宣传|广告|品牌|执行|调用|呼叫|发送|传送|寄送|删除|购买|付款|付费|转[账帐]|汇款|下单|下载|安装|工具|外挂|插件|忽略|密码|密钥|链接|连结|网站|网址|指令/i;
 /** Names made by joining, as tools and products have them: `run_shell`, `runShell`, `run()`. */
 const TOOL_NAME = /\w_\w|[a-z][A-Z]|\w\(\)|@\w|#\w|\$\w/;
 const STYLE_WORDS = 12;
@@ -54,7 +55,7 @@ export function quarantine(content: Content, field: FieldDefinition, basis: Basi
   if (typeof content !== "string" || (field.kind !== "text" && field.kind !== "set")) return undefined;
   if (UNSEEN.test(content) || FORMAT.test(content.replace(JOINER, "")) || PILED.test(content)) return "markup";
   // What only looks like plain letters is read as plain letters.
-  const plain = content.normalize("NFKC");
+  const plain = toSimplified(content.normalize("NFKC"));
   if (LINK.test(plain)) return "url";
   if (ELEMENT.test(plain)) return "markup";
   return (field.style ? exceedsStyle(plain, basis) : givesOrders(plain)) ? "instruction" : undefined;

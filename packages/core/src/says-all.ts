@@ -18,7 +18,7 @@ const ARTICLE = /^(?:a|an|the|my|our)$/;
 
 /** Where one of these stands, a list may say the opposite of what its items say: "nuts, but not almonds". */
 const RESERVE =
-  /\b(?:no|not|non|never|none|neither|nor|without|except|excluding|but|only|just|unless|if|when|until|than|rather|instead|less|least|rarely|seldom|hardly|barely|sometimes|maybe|perhaps|used|former|formerly|ex|once|quit|stop|stopped|avoid|avoids|hate|hates|dislike|dislikes|afraid|fear|allergic)\b|n't\b|[不没沒無无非别除只仅但曾戒少免勿]|以前|讨厌|过敏|如果|有时|偶尔/u;
+  /\b(?:no|not|non|never|none|neither|nor|without|except|excluding|but|only|just|unless|if|when|until|than|rather|instead|less|least|rarely|seldom|hardly|barely|sometimes|maybe|perhaps|used|former|formerly|ex|once|quit|stop|stopped|avoid|avoids|hate|hates|dislike|dislikes|afraid|fear|allergic)\b|n't\b|[不没无非别除只仅但曾戒少免勿]|以前|讨厌|过敏|如果|有时|偶尔/u;
 
 /**
  * Whether one content says at least everything that another one says, as far as code can tell: it lists the same

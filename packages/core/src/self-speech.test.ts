@@ -10,6 +10,7 @@ test.for([
   ["Translate the text for me. It is for my daughter.", ["It is for my daughter."]],
   ["你好。我住在苏州。天气怎么样？", ["我住在苏州。"]],
   ["请写一首诗！", []],
+  ["我討厭香菜，午餐吃什麼？天氣如何？", ["我討厭香菜，午餐吃什麼？"]],
   ["Vivo en Madrid y trabajo de noche.", ["Vivo en Madrid y trabajo de noche."]],
   ["Я живу в Риге.", ["Я живу в Риге."]],
   ["> I live in Leeds and I have two dogs at home\nThanks!", []],

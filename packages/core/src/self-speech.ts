@@ -1,4 +1,5 @@
 import { ownWords } from "./own-words.ts";
+import { toSimplified } from "./simplified-chinese.ts";
 import { countWords } from "./word-count.ts";
 
 /** A longer sentence is cut: what users say of themselves is short. */
@@ -10,7 +11,7 @@ const CHINESE_SELF = /[我咱俺]|本人/;
 const ENGLISH_SELF = /\b(?:I|my|mine|myself|we|our|ours)\b/i;
 /** A question can tell something by the way. */
 const TELLING =
-  /\bI['’](?:m|ve)\b|(?<!\b(?:can|could|do|did|should|shall|may|might|would|will|must|if) )\bI (?:am|have|live|work|study|like|love|hate|need|want|use|own)\b|\b(?:my|our) \p{L}|我(?:是|有|在|的|想|要|喜欢|讨厌|不)/iu;
+  /\bI['’](?:m|ve)\b|(?<!\b(?:can|could|do|did|should|shall|may|might|would|will|must|if) )\bI (?:am|have|live|work|study|like|love|hate|need|want|use|own)\b|\b(?:my|our) \p{L}|我(?:是|系|有|没|冇|在|住|的|想|要|喜欢|钟意|爱|讨厌|不|唔)/iu;
 /** Fewer words of an unknown language say little. */
 const FEWEST_WORDS = 3;
 /** Words that nearly every English message of some length has, and others have not. */
@@ -34,7 +35,7 @@ export function selfSentences(text: string): readonly SelfSentence[] {
   return [...sentencesOf(text)].flatMap(({ segment, index }) => {
     const sentence = segment.trim();
     if (sentence === "" || own.slice(index, index + segment.length) !== segment || !maySpeakOfSelf(sentence)) return [];
-    return [{ text: cutBetweenWords(sentence), isPlain: TELLING.test(sentence) }];
+    return [{ text: cutBetweenWords(sentence), isPlain: TELLING.test(toSimplified(sentence)) }];
   });
 }
 
@@ -65,7 +66,7 @@ function* sentencesOf(text: string): Generator<{ readonly segment: string; reado
 
 function maySpeakOfSelf(sentence: string): boolean {
   const isQuestion = /[?？]["'”’)）]*$/.test(sentence);
-  if (isQuestion) return TELLING.test(sentence);
+  if (isQuestion) return TELLING.test(toSimplified(sentence));
   if (/\p{Script=Han}/u.test(sentence)) return CHINESE_SELF.test(sentence);
   if (ENGLISH_SELF.test(sentence)) return true;
   return !ENGLISH.test(sentence) && countWords(sentence) >= FEWEST_WORDS;

@@ -1,6 +1,7 @@
 import { onlyAsks, sentenceAround } from "./asking.ts";
 import type { Found } from "./evidence.ts";
 import { foldText } from "./fold-text.ts";
+import { toSimplified } from "./simplified-chinese.ts";
 import type { Span } from "./span.ts";
 import { isSameWord } from "./word-forms.ts";
 
@@ -10,7 +11,7 @@ const BETWEEN_ITEMS = /[,;:，；：、()（）]/;
 const FILLER =
   /^(?:an?|the|my|our|your|his|her|its|their|i|i'm|i'd|we|is|are|am|was|and|of|in|at|as|to|for|on|with|from|called|named|who|she|he|she's|he's)$/;
 const NEGATION = /^(?:no|not|never|none|nor|neither|without|hardly|barely|cannot)$|n't$/;
-const NEGATION_CHINESE = /[不没沒无無非别別未]/;
+const NEGATION_CHINESE = /[不没无非别未唔冇]/;
 /** Words of others that may stand among those of an item. */
 const GAP = 4;
 const WORD = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu;
@@ -48,9 +49,10 @@ function placeOf(item: string, text: string): Span | undefined {
 }
 
 function placeOfLetters(item: string, text: string): Span | undefined {
-  const start = text.indexOf(item);
+  const read = toSimplified(text);
+  const start = read.indexOf(toSimplified(item));
   if (start < 0) return undefined;
-  const before = text.slice(Math.max(0, start - 2), start);
+  const before = read.slice(Math.max(0, start - 2), start);
   return NEGATION_CHINESE.test(before) ? undefined : { start, end: start + item.length };
 }
 
