@@ -219,6 +219,9 @@ describe("the gate accepts", () => {
     ["likes", "手冲咖啡", "手冲那套周末全送人了"],
     ["goals", "open the shop on 29 November", "My shop opened yesterday!"],
     ["goals", "去三亚过冬", "我们到三亚已有五日"],
+    ["people", "partner Jess, freshwater ecologist", "Jess and I have separated"],
+    ["people", "fiancé Karthik, wedding in May", "Karthik and I are over"],
+    ["people", "女朋友小雯", "跟小雯分了，心里难受"],
   ] as const)("a removal from %s of %s by words that are about it and take it back", ([field, content, said]) => {
     const held = persona({ [field]: { values: [value("v1.1", content)] } });
     const { changes, refusals } = judge(held, [session(5, [said])], remove(field, content, 5, said));
@@ -232,6 +235,8 @@ describe("the gate accepts", () => {
     ["likes", "cold beer on the porch", "Do people no longer drink beer on the porch?"],
     ["goals", "open the shop on 29 November", "I want to open the shop with music"],
     ["goals", "去三亚过冬", "我想早点去三亚"],
+    ["people", "sister Maeve, nurse", "My sister lost her job as a nurse"],
+    ["people", "partner Jess, freshwater ecologist", "Jess and the boys bought a boat"],
   ] as const)("no removal from %s of %s by: %s", ([field, content, said]) => {
     const held = persona({ [field]: { values: [value("v1.1", content)] } });
     expect(codes(judge(held, [session(5, [said])], remove(field, content, 5, said)))).toEqual(["basis-too-weak"]);

@@ -13,7 +13,8 @@ import { refuse } from "./refusal.ts";
 import { makeTimesAbsolute } from "./relative-time.ts";
 import type { BelieveChange, Change, Refusal, RefusalCode, RemoveChange } from "./revision.ts";
 import { contentSchema, type FieldDefinition, fieldOf, type PersonaSchema } from "./schema.ts";
-import { canTakeOver, isOwnQuote, isSameOne, stronger } from "./takeover.ts";
+import { isSameOne, nameIn, speaksOf } from "./somebody.ts";
+import { canTakeOver, isOwnQuote, stronger } from "./takeover.ts";
 import { isWish, mayTakeBack } from "./taking-back.ts";
 import { findWitnesses, isWitnessed, newestOf, quotesOf, type Witness } from "./witness.ts";
 
@@ -248,8 +249,14 @@ function takesBack({ found, stated }: Witness, target: Value, field: FieldDefini
   const spans = stated ? [stated] : found.spans;
   return spans
     .map((span) => sentenceAround(found.own, span))
-    .filter((sentence) => stated || (isAbout(sentence, target.content, field.kind !== "set") && !onlyAsks(sentence)))
+    .filter((sentence) => stated || (isMeant(sentence, target.content, field) && !onlyAsks(sentence)))
     .some((sentence) => mayTakeBack(sentence) || (field.timeToLiveDays !== undefined && !isWish(sentence)));
+}
+
+/** Whether a sentence is about a content; of somebody who is named, whether it speaks of them: a sister is not every sister. */
+function isMeant(sentence: string, content: Content, { kind, about }: FieldDefinition): boolean {
+  const name = about === "others" ? nameIn(content) : undefined;
+  return name === undefined ? isAbout(sentence, content, kind !== "set") : speaksOf(sentence, name);
 }
 
 /**

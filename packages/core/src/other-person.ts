@@ -2,7 +2,8 @@ import type { Found } from "./evidence.ts";
 import { toSimplified } from "./simplified-chinese.ts";
 import type { Span } from "./span.ts";
 
-const RELATIONS =
+/** Who people are to the user, as alternatives of a pattern. */
+export const RELATIONS: string =
   "wife|husband|spouse|partner|fianc[eé]e?|girlfriend|boyfriend|gf|bf|ex|mother|mom|mum|mommy|mama|father|dad|daddy|papa|parents?|brothers?|sisters?|siblings?|twin|sons?|daughters?|kids?|child|children|baby|toddler|grand(?:ma|pa|mother|father|son|daughter|parents|children|kids)|aunts?|uncles?|cousins?|nieces?|nephews?|in-laws?|(?:mother|father|brother|sister|son|daughter)-in-law|family|friends?|best friends?|roommates?|flatmates?|neighbou?rs?|colleagues?|coworkers?|co-workers?|boss|manager|supervisor|employees?|teachers?|professors?|students?|clients?|patients?|customers?|landlord|doctor|therapist|buddy|buddies|pal|crush|dogs?|cats?|puppy|kitten|pets?";
 /** Before the noun: "my older brother", "my new boss". */
 const KIN = `(?:(?:[a-z-]+|\\d+[- ]year[- ]old)\\s+){0,2}(?:${RELATIONS})`;
@@ -21,7 +22,7 @@ const USER = /\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself|we|we['’](?:re|ve|
 const LEAD_IN =
   /^(?:[\s,;:—–-]|(?:and|but|so|because|since|although|though|while|whereas|when|if|as|that|also|well|actually|anyway|oh|yes|yeah|no|ok|okay|btw|now|then|today|yesterday|currently|basically|honestly|plus|by the way|it['’]s that)\b|但是?|不过|而且|而|所以|因为|可是?|其实|另外|还有|对了|，)+/i;
 
-const KIN_CHINESE =
+export const KIN_CHINESE: string =
   "妻子|老婆|太太|媳妇|丈夫|老公|先生|未婚[夫妻]|另一半|伴侣|对象|男朋友|女朋友|男友|女友|男票|女票|前任|前夫|前妻|前男友|前女友|妈妈|妈咪|母亲|老妈|阿妈|妈|爸爸|父亲|老爸|老豆|阿爸|爸|爹|父母|爸妈|哥哥|姐姐|弟弟|妹妹|家姐|细佬|大佬|哥们|兄弟|姐妹|儿子|女儿|囡囡|孩子|小孩|宝宝|孙[子女]|爷爷|奶奶|外公|外婆|阿公|阿嬷|姥姥|姥爷|公公|婆婆|岳[父母]|丈母娘|叔叔|伯伯|伯父|婶婶|阿姨|姨妈|舅舅|舅妈|姑姑|姑妈|嫂[子嫂]|姐夫|妹夫|侄[子女]|外甥女?|表[哥姐弟妹]|堂[哥姐弟妹]|家人|亲戚|好?朋友|好友|闺蜜|死党|麻吉|室友|邻居|同事|老板娘?|领导|上司|经理|下属|老师|导师|学[长姐弟妹]|同学|学生|客户|病人|房东|狗狗|狗|猫咪|猫|毛孩|哥|姐|弟|妹";
 const SUBJECT_CHINESE = new RegExp(
   `^(?:(?:我们?|我哋|咱们?|俺|他们?|她们?|佢)(?:家)?[的嘅]?(?:那个|这个|一个|有个|最好的|大|小|老)?(?:${KIN_CHINESE})(?!(?:和|跟|与|同)我)|[他她]们?|佢哋?)`,

@@ -1,6 +1,5 @@
 import type { EvidenceFault, Found } from "./evidence.ts";
-import { foldText } from "./fold-text.ts";
-import type { Basis, Content, Value } from "./persona.ts";
+import type { Basis, Value } from "./persona.ts";
 import { saysAll } from "./says-all.ts";
 
 /**
@@ -14,16 +13,6 @@ export function canTakeOver(kept: Value, gone: Value): boolean {
     saysAll(kept.content, gone.content) &&
     (!kept.tentative || (gone.tentative && saysAll(gone.content, kept.content)))
   );
-}
-
-/** Whether two contents about somebody or some animal begin with the same relation and name. */
-export function isSameOne(one: Content, other: Content): boolean {
-  const [head, otherHead] = [one, other].map((content) =>
-    foldText(String(content))
-      .split(/[,;，；、(（]/)[0]
-      ?.trim(),
-  );
-  return head !== undefined && head === otherHead && /[\p{L}\p{N}]\s+[\p{L}\p{N}]|\p{Script=Han}{3}/u.test(head);
 }
 
 /** Whether what was found stands in a message that the value itself quotes. */
