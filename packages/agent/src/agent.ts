@@ -30,7 +30,8 @@ export interface AgentSession {
   readonly messages: readonly Message[];
 
   /**
-   * Says something to the agent. The turn begins at once; the events may be read as they come. Who stops reading aborts.
+   * Says something to the agent. The turn begins at once; the events may be read as they come. Who stops reading aborts,
+   * and leaves the loop once the turn has ended, so that the session is free again.
    *
    * The iteration ends with the error of the model (the session stays usable: `retry` asks again), with that of the store
    * (after `turn-finished`; the next record takes along what this one did not store), or with an AbortError. What an

@@ -352,7 +352,6 @@ describe("an abort", () => {
     const session = await agent.open("ana");
     for await (const event of session.send("One")) if (event.type === "text-delta") break;
     expect(model.requests[0]?.signal?.aborted).toBe(true);
-    await new Promise((resolve) => setTimeout(resolve, 0));
     session.send("Two");
     await session.close();
     expect(model.requests[1]?.signal?.aborted).toBe(true);

@@ -40,9 +40,12 @@ test("the work begins before anybody reads, and nobody has to", async () => {
 
 test("a reader who leaves before the end abandons the work, and one who stays does not", async () => {
   let abandoned = 0;
+  let hasEnded = false;
+  let end = () => {};
   const open = (work: (emit: (event: AgentEvent) => void) => Promise<void>) =>
     eventStream(work, () => {
       abandoned += 1;
+      setTimeout(end, 5);
     });
   await readSlowly(
     open(async (emit) => emit(delta("all"))),
@@ -51,8 +54,11 @@ test("a reader who leaves before the end abandons the work, and one who stays do
   expect(abandoned).toBe(0);
   for await (const _ of open(async (emit) => {
     emit(delta("some"));
-    await new Promise(() => {});
+    await new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    hasEnded = true;
   }))
     break;
-  expect(abandoned).toBe(1);
+  expect({ abandoned, hasEnded }).toEqual({ abandoned: 1, hasEnded: true });
 });

@@ -5,7 +5,7 @@ import type { AgentEvent } from "./events.ts";
  * were read.
  *
  * @param work - gets the function that tells an event
- * @param abandon - called when the reader leaves before the end
+ * @param abandon - called when the reader leaves before the end; the loop is left once the work has ended
  */
 export function eventStream(
   work: (emit: (event: AgentEvent) => void) => Promise<void>,
@@ -19,7 +19,7 @@ export function eventStream(
     outcome = ended;
     wake();
   };
-  work((event) => {
+  const working = work((event) => {
     unread.push(event);
     wake();
   }).then(
@@ -43,7 +43,10 @@ export function eventStream(
         }
       }
     } finally {
-      if (!outcome) abandon();
+      if (!outcome) {
+        abandon();
+        await working;
+      }
     }
   }
   return read();

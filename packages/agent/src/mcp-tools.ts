@@ -35,7 +35,8 @@ export async function mcpTools(
       if (!isRecord(input)) return { issue: "The arguments are no JSON object." };
       return {
         async run({ signal }) {
-          const result = await client.callTool({ name, arguments: input }, { signal, timeout: timeoutMs });
+          // The signal keeps the limit; the client's own, a minute, must not come before it.
+          const result = await client.callTool({ name, arguments: input }, { signal, timeout: 2 * timeoutMs });
           const text = result.content.map(textOf).join("\n") || JSON.stringify(result.structuredContent ?? {});
           if (result.isError) throw new Error(text);
           return text;

@@ -53,6 +53,17 @@ describe("a tool", () => {
     expect(result.text).toMatch(issue);
   });
 
+  test("whose arguments cannot even be checked does not run, and nothing is thrown", async () => {
+    const slow = defineTool({
+      name: "slow",
+      description: "Checks by asking somebody.",
+      input: z.object({ town: z.string().refine(async () => true) }),
+      run: () => "ran",
+    });
+    const result = await execute(slow, '{"town":"Porto"}');
+    expect(result).toMatchObject({ outcome: "refused", reason: "invalid", called: false });
+  });
+
   test("that is none is named, with those that are", async () => {
     const result = await execute(greet, "{}", { tools: [failing(() => 1)] });
     expect(result).toMatchObject({ outcome: "refused", reason: "unknown", text: expect.stringContaining("f") });
@@ -93,6 +104,18 @@ describe("a tool", () => {
     const result = await execute(slow);
     expect(result).toMatchObject({ outcome: "timed-out", text: expect.stringContaining("0.02 s") });
     expect(told?.aborted).toBe(true);
+  });
+
+  test("does not run on when the turn was aborted while its arguments were read", async () => {
+    const abort = new AbortController();
+    const late: Tool = {
+      ...failing(() => 1),
+      prepare: () => {
+        abort.abort();
+        return { run: () => new Promise<never>(() => {}) };
+      },
+    };
+    expect(await execute(late, "{}", { signal: abort.signal })).toMatchObject({ outcome: "stopped" });
   });
 
   test("that says too much is cut, between two characters, with a note", async () => {
@@ -148,11 +171,30 @@ describe("permission", () => {
     expect(questions).toEqual([["greet", '{"name":"Ana"}', "ana"]]);
   });
 
+  test("is asked for just what will run, however the model wrote it", async () => {
+    const asked: string[] = [];
+    const onPermission = ({ arguments: json }: { arguments: string }) => asked.push(json) < 0;
+    const loose = { ...greet, permission: "ask" as const };
+    await execute(loose, '{"name":"harmless",\r\n"name":"Eve"}', { onPermission });
+    await execute(asking, " ", { onPermission });
+    expect(asked).toEqual(['{"name":"Eve"}', "{}"]);
+  });
+
   test("of the program takes the place of the tool's own", async () => {
     expect(await execute(asking, "{}", { permissions: { f: "allow" } })).toMatchObject({ outcome: "done" });
     expect(await execute(greet, '{"name":"A"}', { permissions: { greet: "deny" } })).toMatchObject({
       reason: "denied",
     });
+  });
+
+  test("that nobody ever gives ends with the turn", async () => {
+    const abort = new AbortController();
+    const onPermission = () => {
+      setTimeout(() => abort.abort(), 5);
+      return new Promise<boolean>(() => {});
+    };
+    const result = await execute(asking, "{}", { onPermission, signal: abort.signal });
+    expect(result).toMatchObject({ outcome: "refused", reason: "stopped", called: false });
   });
 
   test("asked for while the turn is aborted stops", async () => {

@@ -3,14 +3,14 @@ import { cutText } from "./cut-text.ts";
 import type { ToolRefusal } from "./events.ts";
 import { fence } from "./fence.ts";
 import type { ChatPrompt } from "./prompt.ts";
-import type { Permission, Tool, ToolContext } from "./tool.ts";
+import type { Permission, Prepared, Tool, ToolContext } from "./tool.ts";
 
 /** What the user is asked before a tool runs. */
 export interface PermissionQuestion {
   readonly userId: string;
   readonly sessionId: string;
   readonly tool: Tool;
-  /** JSON text; it fits the tool. */
+  /** JSON text that fits the tool: what it will run with, however the model wrote it. */
   readonly arguments: string;
   readonly signal: AbortSignal;
 }
@@ -46,14 +46,17 @@ export async function executeTool(
   const stopped = refuse("stopped", words.stopped);
   if (context.signal.aborted) return stopped;
   const tool = tools.find(({ name }) => name === call.name);
-  if (!tool) return refuse("unknown", words.unknown(call.name, tools.map(({ name }) => name).join(", ")));
-  const prepared = prepare(tool, call.arguments);
+  if (!tool) {
+    const known = tools.map(({ name }) => name).join(", ");
+    return refuse("unknown", cutText(words.unknown(call.name, known), maxCharacters));
+  }
+  const { prepared, json } = prepare(tool, call.arguments);
   if ("issue" in prepared) return refuse("invalid", cutText(words.invalid(prepared.issue), maxCharacters));
 
   const permission = Object.hasOwn(permissions, tool.name) ? permissions[tool.name] : tool.permission;
   if (permission !== "allow") {
     const { userId, sessionId, signal } = context;
-    const question = { userId, sessionId, tool, arguments: call.arguments, signal };
+    const question = { userId, sessionId, tool, arguments: json, signal };
     // Who cannot be asked has not agreed.
     const agreed = permission === "ask" && (await ask(onPermission, question));
     if (signal.aborted) return stopped;
@@ -66,23 +69,38 @@ export async function executeTool(
   return { ...result, text: tool.simulated ? fence("simulated-result", words.simulated, text) : text };
 }
 
-function prepare(tool: Tool, json: string): ReturnType<Tool["prepare"]> {
+/** @returns `json`: what the tool then runs with */
+function prepare(tool: Tool, given: string): { readonly prepared: Prepared; readonly json: string } {
+  // Some models send nothing where there is nothing to say.
+  const text = given.trim() === "" ? "{}" : given;
   let input: unknown;
   try {
-    // Some models send nothing where there is nothing to say.
-    input = json.trim() === "" ? {} : JSON.parse(json);
+    input = JSON.parse(text);
   } catch {
-    return { issue: "The arguments are no JSON." };
+    return { prepared: { issue: "The arguments are no JSON." }, json: given };
   }
-  return tool.prepare(input);
+  const json = JSON.stringify(input);
+  try {
+    return { prepared: tool.prepare(input), json };
+  } catch (error) {
+    return { prepared: { issue: messageOf(error) }, json };
+  }
 }
 
+/** Ends with the turn, also when nobody ever answers. */
 async function ask(onPermission: ExecutorOptions["onPermission"], question: PermissionQuestion): Promise<boolean> {
   try {
-    return (await onPermission?.(question)) === true;
+    return (await Promise.race([onPermission?.(question), untilAborted(question.signal)])) === true;
   } catch {
     return false;
   }
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
 }
 
 async function run(
@@ -93,13 +111,16 @@ async function run(
 ): Promise<ToolResult> {
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = AbortSignal.any([context.signal, timeout]);
-  // A tool that does not listen is left behind.
-  const ended = new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
   try {
-    return { outcome: "done", text: await Promise.race([work({ ...context, signal }), ended]) };
+    // A tool that does not listen is left behind.
+    return { outcome: "done", text: await Promise.race([work({ ...context, signal }), untilAborted(signal)]) };
   } catch (error) {
     if (context.signal.aborted) return { outcome: "stopped", text: words.stopped };
     if (timeout.aborted) return { outcome: "timed-out", text: words.timedOut(timeoutMs) };
-    return { outcome: "failed", text: words.failed(error instanceof Error ? error.message : String(error)) };
+    return { outcome: "failed", text: words.failed(messageOf(error)) };
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
