@@ -25,7 +25,7 @@ export async function collectGenerated(
     promptFeedback = response.promptFeedback ?? promptFeedback;
     usageMetadata = response.usageMetadata ?? usageMetadata;
   }
-  if (finishReason === undefined && promptFeedback === undefined) {
+  if (finishReason === undefined && promptFeedback?.blockReason === undefined) {
     throw new Error("The stream ended before the answer did.");
   }
   return { candidates: [{ content: { parts }, finishReason }], promptFeedback, usageMetadata };

@@ -1,7 +1,9 @@
+import { BlockedReason } from "@google/genai";
 import type { ModelMessage, ModelReply } from "@lifelong/core";
 import { modelContract } from "@lifelong/core/testing";
 import { describe, expect, test } from "vitest";
 import { googleModel } from "./google.ts";
+import { collectGenerated } from "./google-stream.ts";
 import { openAnsweringServer } from "./testing/answering-server.ts";
 import { googleWire } from "./testing/google-wire.ts";
 
@@ -51,6 +53,17 @@ test.concurrent.for(["SAFETY", "RECITATION", "PROHIBITED_CONTENT", "BLOCKLIST", 
 test("a prompt that is blocked is refused", async () => {
   expect(await stopAt({ promptFeedback: { blockReason: "PROHIBITED_CONTENT" } })).toBe("refusal");
 });
+
+test("a stream that ends early has not ended because the prompt was rated", async () => {
+  const rated = [{ promptFeedback: { safetyRatings: [] }, candidates: [{ content: { parts: [{ text: "Once" }] } }] }];
+  await expect(collectGenerated(streamOf(rated), () => {})).rejects.toThrow(/before the answer/);
+  const blocked = [{ promptFeedback: { blockReason: BlockedReason.SAFETY } }];
+  expect(await collectGenerated(streamOf(blocked), () => {})).toMatchObject(blocked[0] ?? {});
+});
+
+async function* streamOf<Sent>(sent: readonly Sent[]) {
+  yield* sent;
+}
 
 describe.concurrent("calls made at once", () => {
   const part = (id: string | undefined, more = {}) => ({

@@ -1,5 +1,11 @@
 import * as z from "zod";
 
+const callDelta = z.object({
+  index: z.int().nullish(),
+  id: z.string().nullish(),
+  function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
+});
+
 /** What is needed of a chunk; compatible endpoints leave out the rest, and some of this too. */
 const chunk = z.object({
   choices: z
@@ -10,15 +16,7 @@ const chunk = z.object({
           .object({
             content: z.string().nullish(),
             refusal: z.string().nullish(),
-            tool_calls: z
-              .array(
-                z.object({
-                  index: z.int().nullish(),
-                  id: z.string().nullish(),
-                  function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
-                }),
-              )
-              .nullish(),
+            tool_calls: z.array(callDelta).nullish(),
           })
           .nullish(),
       }),
@@ -40,7 +38,7 @@ export async function collectCompletion(
   let refusal = "";
   let finish: string | undefined;
   let usage: unknown;
-  const calls: { id?: string; name: string; arguments: string }[] = [];
+  const calls: StreamedCall[] = [];
   for await (const sent of chunks) {
     const { choices, usage: reported } = chunk.parse(sent);
     usage = reported ?? usage;
@@ -50,15 +48,7 @@ export async function collectCompletion(
     const text = choice?.delta?.content ?? "";
     content += text;
     if (text !== "") onText(text);
-    for (const { index, id, function: called } of choice?.delta?.tool_calls ?? []) {
-      // Some services count nothing, and send each call whole.
-      const place = index ?? (id || called?.name ? calls.length : calls.length - 1);
-      calls[place] ??= { name: "", arguments: "" };
-      const call = calls[place];
-      if (id) call.id = id;
-      call.name += called?.name ?? "";
-      call.arguments += called?.arguments ?? "";
-    }
+    for (const delta of choice?.delta?.tool_calls ?? []) addTo(calls, delta);
   }
   if (finish === undefined) throw new Error("The stream ended before the answer did.");
   return {
@@ -68,10 +58,31 @@ export async function collectCompletion(
         message: {
           content,
           refusal,
-          tool_calls: calls.map(({ id, ...called }) => ({ id, function: called })),
+          tool_calls: calls.map(({ id, name, arguments: json }) => ({ id, function: { name, arguments: json } })),
         },
       },
     ],
     usage,
   };
+}
+
+interface StreamedCall {
+  readonly index: number | undefined;
+  id?: string;
+  name: string;
+  arguments: string;
+}
+
+/** Some services count nothing, others call every call the first: a name with another id begins another call. */
+function addTo(calls: StreamedCall[], { index, id, function: called }: z.infer<typeof callDelta>): void {
+  const name = called?.name ?? "";
+  const open = calls.findLast((call) => index == null || call.index === index);
+  const isOther = open?.id !== undefined && Boolean(id) && open.id !== id;
+  const isNew = !open || (index == null ? name !== "" || isOther : name !== "" && isOther);
+  const call = isNew ? { index: index ?? undefined, name: "", arguments: "" } : open;
+  if (isNew) calls.push(call);
+  if (id) call.id = id;
+  // Some send the whole name with every piece.
+  if (call.name === "") call.name = name;
+  call.arguments += called?.arguments ?? "";
 }

@@ -24,11 +24,44 @@ describe.concurrent("a model of a compatible service", () => {
   for (const { name, run } of modelContract) test(name, () => run(compatible));
 });
 
-test("a compatible service may leave out of its stream what others count and name", async () => {
+type Delta = { index?: number; id?: string; function: { name?: string; arguments: string } };
+const piece = (json: string, more: Omit<Delta, "function"> = {}, name?: string): Delta => {
+  return { ...more, function: { ...(name !== undefined && { name }), arguments: json } };
+};
+
+test.each<readonly [string, readonly Delta[], readonly (string | undefined)[]]>([
+  [
+    "leaves out what others count and name",
+    [piece('{"a":1}', {}, "find"), piece("{}", { id: "b" }, "find")],
+    ["call-1", "b"],
+  ],
+  [
+    "calls every call the first",
+    [piece('{"a":1}', { index: 0, id: "a" }, "find"), piece("{}", { index: 0, id: "b" }, "find")],
+    ["a", "b"],
+  ],
+  [
+    "counts from one, and one call after the other",
+    [
+      piece('{"a"', { index: 1, id: "a" }, "find"),
+      piece("{}", { index: 2, id: "b" }, "find"),
+      piece(":1}", { index: 1 }),
+    ],
+    ["a", "b"],
+  ],
+  [
+    "repeats id and name with every piece",
+    [
+      piece('{"a"', { index: 0, id: "a" }, "find"),
+      piece(":1}", { index: 0, id: "a" }, "find"),
+      piece("{}", { index: 1, id: "b" }, "find"),
+    ],
+    ["a", "b"],
+  ],
+])("the calls of a compatible service that %s are told apart", async (_, deltas, ids) => {
   const chunks = [
     { choices: [{ delta: { content: "Let me see." } }] },
-    { choices: [{ delta: { tool_calls: [{ function: { name: "find", arguments: '{"a":1}' } }] } }] },
-    { choices: [{ delta: { tool_calls: [{ id: "b", function: { name: "find", arguments: "{}" } }] } }] },
+    ...deltas.map((delta) => ({ choices: [{ delta: { tool_calls: [delta] } }] })),
     { choices: [{ finish_reason: "tool_calls" }] },
   ];
   const events = [...chunks.map((chunk) => JSON.stringify(chunk)), "[DONE]"].map((data) => `data: ${data}\n\n`);
@@ -43,8 +76,8 @@ test("a compatible service may leave out of its stream what others count and nam
     expect(await model.generate({ messages: [{ role: "user", text: "Hi" }], onText: () => {} })).toEqual({
       text: "Let me see.",
       toolCalls: [
-        { id: "call-1", name: "find", arguments: '{"a":1}' },
-        { id: "b", name: "find", arguments: "{}" },
+        { id: ids[0], name: "find", arguments: '{"a":1}' },
+        { id: ids[1], name: "find", arguments: "{}" },
       ],
       stop: "tools",
       usage: { inputTokens: undefined, outputTokens: undefined },
