@@ -27,7 +27,7 @@ export async function checkSatisfaction(question: SatisfactionQuestion): Promise
   const { model, dialogue, expected, prompt, signal } = question;
   const said = dialogue.flatMap(({ role, text }) => (role === "user" ? [text] : [])).join("\n");
   const words = (prompt ?? chatPromptFor(said)).satisfaction;
-  const turns = dialogue.filter(({ text }) => text !== "").map(({ role, text }) => `[${role}]\n${text}`);
+  const turns = dialogue.filter(({ text }) => text !== "").map(({ role, text }) => `[${role}]\n${asOneTurn(text)}`);
   const { text, usage } = await model.generate({
     messages: [
       { role: "system", text: words.task },
@@ -47,7 +47,14 @@ export async function checkSatisfaction(question: SatisfactionQuestion): Promise
   throw new PersonaError("MODEL_UNAVAILABLE", "The model did not say whether the user is satisfied. Ask it again.");
 }
 
-const VERDICT = /(\bnot |\bun|\bdis|n't |不|未|没有?)?(satisfied|满意)|continue|继续/gi;
+/** Without lines that look like the beginning of a turn: a tool's result could speak for the user with them. */
+function asOneTurn(text: string): string {
+  return text.replace(/^(\s*)\[(?=(?:user|assistant|system|tool)\])/gim, "$1‹");
+}
+
+/** A negation, with at most three words before what it negates. */
+const NEGATION = String.raw`(?:\bnot|\bnever|\bhardly|n['’]t)(?:[\s*_]+[\w%]+){0,3}?[\s*_]+|\bun|\bdis|[不没未][^，。！？、\s]{0,4}`;
+const VERDICT = new RegExp(`(${NEGATION})?(satisfied|满意)|continue|继续`, "gi");
 
 /** The last verdict in an answer, since models that think aloud do so first; undefined when there is none. */
 export function parseVerdict(answer: string): Satisfaction["verdict"] | undefined {

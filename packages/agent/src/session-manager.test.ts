@@ -45,6 +45,16 @@ describe("the list", () => {
     expect(title.length).toBeLessThanOrEqual(80);
   });
 
+  test("and an excerpt are cut between two characters", async () => {
+    for (const shift of ["", "x"]) {
+      const text = `${shift}${"😀".repeat(150)} needle ${"😀".repeat(150)}`;
+      const { manager } = await room({ emoji: [text] });
+      const [found] = await manager.search("ana", "needle");
+      expect(found?.excerpt).toContain("needle");
+      expect(`${found?.title}${found?.excerpt}`).not.toContain("\ufffd");
+    }
+  });
+
   test("leaves out what is private or forgotten", async () => {
     const { manager, personalizer } = await room(TALKS);
     await personalizer.recordSession("ana", { id: "p", private: true, messages: [{ role: "user", text: "Secret" }] });

@@ -1,5 +1,6 @@
 import type { Message, Personalizer, RecordedSession } from "@lifelong/core";
 import MiniSearch from "minisearch";
+import { sliceWhole } from "./cut-text.ts";
 import { queryTermsOf, termsOf } from "./terms.ts";
 
 /** A session in a list. */
@@ -115,11 +116,11 @@ function excerptOf(
   const start = first === text.length || first < EXCERPT_CHARACTERS / 2 ? 0 : first - EXCERPT_CHARACTERS / 4;
   return {
     messageIndex,
-    excerpt: oneLine(`${start > 0 ? "…" : ""}${text.slice(start).trimStart()}`, EXCERPT_CHARACTERS),
+    excerpt: oneLine(`${start > 0 ? "…" : ""}${sliceWhole(text, start).trimStart()}`, EXCERPT_CHARACTERS),
   };
 }
 
 function oneLine(text: string, most: number): string {
   const line = text.replace(/\s+/g, " ").trim();
-  return line.length <= most ? line.toWellFormed() : `${line.slice(0, most - 1).toWellFormed()}…`;
+  return line.length <= most ? line.toWellFormed() : `${sliceWhole(line, 0, most - 1)}…`;
 }
