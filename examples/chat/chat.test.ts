@@ -5,12 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { createPersonalizer } from "@lifelong/core";
+import { fileStore } from "@lifelong/store-file";
 import { textWidth } from "lifelong";
 import { afterAll, beforeAll, expect, type TestContext, test } from "vitest";
 import { openStreamingServer, type Said, type StreamingServer } from "./streaming-server.ts";
 import { hasTmux, openScreen, type Screen } from "./tmux.ts";
 
 const program = fileURLToPath(new URL("main.ts", import.meta.url));
+const command = fileURLToPath(new URL("../../packages/mcp-server/src/cli.ts", import.meta.url));
 const PATIENCE = 120_000; // milliseconds
 const TOWN =
   "Lisbon is a lovely town on seven hills above the Tejo. 里斯本是一座美丽的城市，有很多值得一看的地方，还有好吃的点心。";
@@ -21,7 +24,10 @@ let away = false;
 
 function answer(role: string, said: string): Said {
   if (away) return { status: 500 };
+  if (role === "tool" && said.includes("permitted")) return { deltas: ["Then ", "not."] };
+  if (role === "tool" && said.includes("lifelong-persona")) return { deltas: ["I looked ", "it up."] };
   if (role === "tool") return { deltas: ["It is ", "for", "ty-two."] };
+  if (said.includes("look me up")) return { call: { name: "lifelong_get_persona", arguments: {} } };
   if (said.includes("times")) {
     return { call: { name: "calculator", arguments: { operation: "multiply", numbers: [6, 7] } } };
   }
@@ -42,10 +48,10 @@ afterAll(async () => {
 async function inTerminal(
   context: TestContext,
   use: (screen: Screen) => Promise<void>,
-  { name, ...environment }: { name: string } & Record<string, string>,
+  { name, args = "", ...environment }: { name: string; args?: string } & Record<string, string>,
 ) {
   if (!hasTmux()) return context.skip("tmux is not installed: Debian has it as tmux");
-  const screen = await openScreen(`'${process.execPath}' '${program}' --data '${join(folder, name)}'`, {
+  const screen = await openScreen(`'${process.execPath}' '${program}' --data '${join(folder, name)}' ${args}`, {
     environment: { LIFELONG_MODEL: `openai-compatible:${server.baseURL}#demo`, NO_COLOR: "", ...environment },
   });
   try {
@@ -159,6 +165,113 @@ test("a paste of several lines is one message, and wide letters fit", { timeout:
   );
 });
 
+test("a tool of an MCP server runs when the person says so, and not before", { timeout: PATIENCE }, async (context) => {
+  await inTerminal(
+    context,
+    async (screen) => {
+      await screen.say("I'm Ana.");
+      await screen.until("Nice to hear.");
+      await screen.until("+ name: Ana");
+
+      await screen.say("Please look me up");
+      await screen.until(/Run lifelong_get_persona with \{\}\?\n +\[y\/N\]/);
+      await screen.press("Enter");
+      await screen.until("Then not.");
+
+      await screen.say("Now look me up");
+      await screen.until(/Now look me up\n[\s\S]*\[y\/N\]/);
+      await screen.say("yes");
+      const shown = await screen.until("I looked it up.");
+      expect(shown).toMatch(/· lifelong_get_persona: tokens/);
+      expect(server.asked.at(-1)?.at(-1)?.text).toContain("- name: Ana");
+
+      const before = server.asked.length;
+      await screen.say("Once more, look me up");
+      await screen.until(/Once more, look me up\n[\s\S]*\[y\/N\]/);
+      await screen.press("C-c");
+      await screen.until("Stopped.");
+      expect(server.asked).toHaveLength(before + 1);
+      await screen.press("C-d");
+      await screen.until(/^\[left with 0\]/m);
+    },
+    { name: "asked", args: `--mcp '"${process.execPath}" "${command}" serve --store "file:${join(folder, "asked")}"'` },
+  );
+});
+
+test("what was typed before a question stood there is no answer to it", { timeout: PATIENCE }, async (context) => {
+  await inTerminal(
+    context,
+    async (screen) => {
+      await screen.say("Hello");
+      await screen.until("Nice to hear.");
+      // Both lines come while the first is being answered.
+      await screen.press("-l", "look me up\ry\rwell");
+      await screen.until(/\[y\/N\] *$/m);
+      await screen.press("Enter");
+      await screen.until("Then not.");
+      await screen.until(/› y\n[\s\S]*› well/);
+      expect(server.asked.at(-1)?.at(-1)?.text).toBe("y");
+      await screen.press("C-c", "C-d");
+      await screen.until("[left with 0]");
+    },
+    { name: "ahead", args: `--mcp '"${process.execPath}" "${command}" serve --store "file:${join(folder, "ahead")}"'` },
+  );
+});
+
+test("a window that closes costs nothing that was said", async () => {
+  const data = join(folder, "closed");
+  const model = `openai-compatible:${server.baseURL}#demo`;
+  for (const [end, told] of [
+    ["SIGTERM", "Tell me a story"],
+    ["EPIPE", "Another story"],
+  ] as const) {
+    const child = spawn(process.execPath, [program, "--data", data], {
+      env: { ...process.env, LIFELONG_MODEL: model },
+    });
+    const err = text(child.stderr);
+    child.stdin.write(`${told}\n`);
+    for await (const chunk of child.stdout) if (String(chunk).includes("upon")) break;
+    if (end === "SIGTERM") child.kill(end);
+    const [code] = await once(child, "close");
+    expect({ end, code, err: await err }).toEqual({ end, code: 0, err: "" });
+  }
+  const personalizer = createPersonalizer({ store: fileStore({ directory: data }) });
+  const sessions = await personalizer.sessions("default");
+  expect(sessions.map(({ messages }) => messages[0]?.text)).toEqual(["Tell me a story", "Another story"]);
+  for (const { messages } of sessions) expect(messages.at(-1)?.text).toMatch(/^Once upon/);
+  await personalizer.close();
+});
+
+test("sessions of other programs can be told apart, and their ids and titles are not obeyed", async () => {
+  const data = join(folder, "others");
+  const personalizer = createPersonalizer({ store: fileStore({ directory: data }) });
+  const evil = "\u001b]0;owned\u0007\u001b[2J";
+  for (const id of ["session-4711aa", "session-4711bb", `session-0${evil}`]) {
+    await personalizer.recordSession("default", { id, messages: [{ role: "user", text: `Hello ${id} ${evil}` }] });
+  }
+  await personalizer.close();
+  const model = `openai-compatible:${server.baseURL}#demo`;
+  const said = "/sessions\n/search hello\n/resume session-4711b\n/resume session-0\n/resume session-47\n";
+  const { out, code } = await runPlain(["--data", data], said, { LIFELONG_MODEL: model });
+  expect(code).toBe(0);
+  expect(out).toMatch(/^ {2}session-4711b {2}\d/m);
+  expect(out).toMatch(/^ {2}session-4711a {2}\d/m);
+  expect(out).toMatch(/^ {2}session-0 {2}\d/m);
+  expect(out).toContain("Going on with “Hello session-4711bb");
+  expect(out).toContain("Going on with “Hello session-0");
+  expect(out).toContain("Several sessions begin so");
+  expect(out.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+});
+
+test("a program that is no MCP server is named", async () => {
+  const model = `openai-compatible:${server.baseURL}#demo`;
+  const { err, code } = await runPlain(["--mcp", "no-such-program here"], "", { LIFELONG_MODEL: model });
+  expect({ err, code }).toEqual({
+    err: '"no-such-program" did not start as an MCP server. Run the command by itself to see what it says.\n',
+    code: 1,
+  });
+});
+
 async function runPlain(args: readonly string[], input: string, environment: Record<string, string | undefined>) {
   const child = spawn(process.execPath, [program, ...args], {
     env: { ...process.env, LIFELONG_MODEL: undefined, ...environment },
@@ -172,6 +285,21 @@ test("without a model it says in one sentence what to set", async () => {
   const { out, err, code } = await runPlain([], "", {});
   expect({ out, code }).toEqual({ out: "", code: 1 });
   expect(err).toMatch(/^There is no model to talk to: set LIFELONG_MODEL.*\.\n$/);
+});
+
+test.each([
+  [["--bogus"], {}, /^The chat takes --data FOLDER.*\n$/],
+  [["stray"], {}, /^The chat takes --data FOLDER.*\n$/],
+  [[], { LIFELONG_OFF: "1", LIFELONG_MODEL: "openai-compatible:http://127.0.0.1:9/v1#x" }, /^LIFELONG_OFF is set.*\n$/],
+])("for %j with %j it says in one sentence why not", async (args, environment, sentence) => {
+  const { out, err, code } = await runPlain(args, "", environment);
+  expect({ out, code }).toEqual({ out: "", code: 1 });
+  expect(err).toMatch(sentence);
+});
+
+test("--help says what it takes", async () => {
+  const { out, code } = await runPlain(["--help"], "", {});
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("--mcp") });
 });
 
 test("in a pipe it answers line by line, without colours", async () => {

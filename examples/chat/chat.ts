@@ -1,10 +1,10 @@
 import { PersonaError } from "@lifelong/core";
 import { wrap } from "lifelong";
-import { showAnswer } from "./answer-view.ts";
+import type { AnswerView } from "./answer-view.ts";
 import { type Room, runCommand } from "./commands.ts";
 
 /** Talks until the person leaves. */
-export async function chat(room: Room): Promise<void> {
+export async function chat(room: Room, view: AnswerView): Promise<void> {
   const { terminal } = room;
   const { style } = terminal.layout;
   for (;;) {
@@ -20,7 +20,7 @@ export async function chat(room: Room): Promise<void> {
       }
       terminal.write("\n");
       await terminal.interruptible((signal) =>
-        showAnswer(isAgain ? room.session.retry({ signal }) : room.session.send(said, { signal }), terminal),
+        view.show(isAgain ? room.session.retry({ signal }) : room.session.send(said, { signal })),
       );
     } catch (error) {
       const lines = wrap(sentenceOf(error), terminal.layout.width);

@@ -10,6 +10,7 @@ import {
   viewReceipt,
   viewReport,
 } from "lifelong";
+import { shorten } from "./answer-view.ts";
 import { INDENT, type Terminal } from "./terminal.ts";
 
 /** What the commands work with; `session` is the one that is open. */
@@ -30,6 +31,8 @@ interface Command {
 }
 
 const ID_COLUMNS = 10;
+/** Sessions in a list. */
+const LISTED = 20;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   persona: {
@@ -56,8 +59,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: "takes it away for good, and the words that said it",
     async run({ userId, personalizer, terminal, session }, rest) {
       const field = resolveField(defaultSchema, wanted(rest, "a field: /forget diet"));
-      const answer = await terminal.ask(`  Forget all that “${oneLine(rest)}” holds, for good? [y/N] `);
-      if (!/^y(es)?$/i.test(answer?.trim() ?? "")) {
+      if (!(await terminal.confirm(`${INDENT}Forget all that “${oneLine(rest)}” holds, for good? [y/N] `))) {
         show(terminal, "Nothing was forgotten.");
         return;
       }
@@ -78,8 +80,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   sessions: {
     help: "what you talked about, newest first",
     async run({ userId, sessions, terminal }) {
-      const list = await sessions.list(userId);
-      show(terminal, list.length === 0 ? "There is no session yet." : list.map((one) => row(one, terminal)).join("\n"));
+      const all = await sessions.list(userId, { limit: Number.MAX_SAFE_INTEGER });
+      const rows = all.slice(0, LISTED).map((one) => row(one, all, terminal));
+      show(terminal, rows.length === 0 ? "There is no session yet." : rows.join("\n"));
     },
   },
   resume: {
@@ -102,7 +105,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       const told = last.map(
         ({ role, text }) => `${role === "user" ? "›" : " "} ${shorten(text, terminal.layout.width - 2)}`,
       );
-      show(terminal, [`Going on with “${chosen.title}”.`, ...told].join("\n"));
+      show(terminal, [`Going on with “${oneLine(chosen.title)}”.`, ...told].join("\n"));
     },
   },
   search: {
@@ -110,9 +113,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: "finds what was said",
     async run({ userId, sessions, terminal }, rest) {
       const matches = await sessions.search(userId, wanted(rest, "words: /search lisbon"));
+      const all = await sessions.list(userId, { limit: Number.MAX_SAFE_INTEGER });
       const lines = matches.map(
         (match) =>
-          `${row(match, terminal)}\n${" ".repeat(ID_COLUMNS)}${terminal.layout.style.faint(shorten(match.excerpt, terminal.layout.width - ID_COLUMNS))}`,
+          `${row(match, all, terminal)}\n${" ".repeat(ID_COLUMNS)}${terminal.layout.style.faint(shorten(match.excerpt, terminal.layout.width - ID_COLUMNS))}`,
       );
       show(terminal, lines.length === 0 ? "Nothing was found." : lines.join("\n"));
     },
@@ -158,14 +162,21 @@ function wanted(rest: string, what: string): string {
   throw new PersonaError("INVALID_INPUT", `Name ${what}.`);
 }
 
-function row({ id, startedAt, title }: SessionSummary, { layout: { style, width } }: Terminal): string {
-  const day = startedAt.slice(0, 10);
-  return `${style.strong(padEnd(id.slice(0, ID_COLUMNS - 2), ID_COLUMNS))}${style.faint(day)}  ${shorten(title, width - ID_COLUMNS - 12)}`;
+function row(
+  { id, startedAt, title }: SessionSummary,
+  all: readonly SessionSummary[],
+  { layout: { style, width } }: Terminal,
+): string {
+  const name = oneLine(beginningOf(id, all)).padEnd(ID_COLUMNS - 2);
+  return `${style.strong(name)}  ${style.faint(startedAt.slice(0, 10))}  ${shorten(title, width - name.length - 14)}`;
 }
 
-function shorten(text: string, most: number): string {
-  const line = oneLine(text);
-  return line.length > most ? `${line.slice(0, Math.max(1, most - 1)).toWellFormed()}…` : line;
+/** As much of the id as it takes to name it, since ids of other programs may begin alike. */
+function beginningOf(id: string, all: readonly SessionSummary[]): string {
+  const others = all.filter((other) => other.id !== id);
+  let length = ID_COLUMNS - 2;
+  while (length < id.length && others.some((other) => other.id.startsWith(id.slice(0, length)))) length += 1;
+  return id.slice(0, length);
 }
 
 /** Indented, with an empty line around it. */

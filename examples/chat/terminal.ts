@@ -25,7 +25,12 @@ export interface Terminal {
    * Ctrl-D, the end of the input, or Ctrl-C twice.
    */
   ask(prompt: string): Promise<string | null>;
-  /** Ctrl-C aborts what runs; without a person nothing does. */
+  /**
+   * True for y and yes. What was typed before the question stood there is no answer to it, and is kept for the next
+   * `ask`. Without a person, the next line is the answer.
+   */
+  confirm(question: string, options?: { signal?: AbortSignal }): Promise<boolean>;
+  /** Ctrl-C aborts what runs, and so does the end of the terminal; without a person nothing else does. */
   interruptible<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result>;
   close(): void;
 }
@@ -62,6 +67,28 @@ export function openTerminal({ noColor }: { noColor: boolean }): Terminal {
     else waiting.push(said);
   }
 
+  /** Nobody is there any more. What runs is told to end, and nothing more is asked. */
+  function leave(): void {
+    waiting.length = 0;
+    running?.abort();
+    lines.close();
+  }
+
+  function clearLine(): void {
+    lines.write(null, { ctrl: true, name: "e" });
+    lines.write(null, { ctrl: true, name: "u" });
+  }
+
+  function nextSaid(): Promise<string | null> {
+    return new Promise((resolve) => {
+      take = (said) => {
+        take = undefined;
+        muted = interactive;
+        resolve(said);
+      };
+    });
+  }
+
   function prompt(text: string): void {
     lines.setPrompt(text);
     lines.prompt(true);
@@ -89,16 +116,18 @@ export function openTerminal({ noColor }: { noColor: boolean }): Terminal {
     } else if (lines.line !== "" || spoken.length > 0) {
       spoken = [];
       stdout.write("^C\n");
-      lines.write(null, { ctrl: true, name: "e" });
-      lines.write(null, { ctrl: true, name: "u" });
+      clearLine();
     } else if (wantsToLeave) {
-      lines.close();
+      leave();
     } else {
       wantsToLeave = true;
       stdout.write(`\n${INDENT}${style.faint("Ctrl-C once more leaves, and so does /quit.")}\n`);
       lines.prompt();
     }
   });
+  process.once("SIGTERM", leave).once("SIGHUP", leave);
+  // Who read along has left: a closed window, a pipe into `head`.
+  stdout.on("error", leave);
   if (interactive) {
     stdin.on("keypress", (_, key: { readonly name?: string } | undefined) => {
       if (key?.name === "paste-start") pasting = true;
@@ -153,13 +182,32 @@ export function openTerminal({ noColor }: { noColor: boolean }): Terminal {
       }
       if (hasEnded) return null;
       if (interactive) prompt(text);
-      return new Promise((resolve) => {
-        take = (said) => {
-          take = undefined;
-          muted = interactive;
-          resolve(said);
-        };
-      });
+      return nextSaid();
+    },
+    async confirm(question, { signal } = {}) {
+      if (!interactive) return isYes(await this.ask(question));
+      clearStatus();
+      tellAsides();
+      if (hasEnded || signal?.aborted) return false;
+      const begun = { line: lines.line, spoken };
+      spoken = [];
+      clearLine();
+      muted = false;
+      prompt(question);
+      const asked = nextSaid();
+      const stop = () => {
+        stdout.write("\n");
+        take?.(null);
+      };
+      signal?.addEventListener("abort", stop, { once: true });
+      const said = await asked;
+      signal?.removeEventListener("abort", stop);
+      spoken = begun.spoken;
+      if (!hasEnded) {
+        clearLine();
+        lines.write(begun.line);
+      }
+      return isYes(said);
     },
     async interruptible(work) {
       running = new AbortController();
@@ -177,4 +225,8 @@ export function openTerminal({ noColor }: { noColor: boolean }): Terminal {
       lines.close();
     },
   };
+}
+
+function isYes(said: string | null): boolean {
+  return /^\s*y(es)?\s*$/i.test(said ?? "");
 }
