@@ -28,6 +28,32 @@ test("lines of Chinese fit, and do not begin with a full stop", () => {
   }
 });
 
+test("what is longer than a line comes as it comes, and within the lines", () => {
+  let text = "";
+  const write = (written: string) => {
+    text += written;
+  };
+  const flowing = flowingText(write, { width: 20, indent: "  " });
+  flowing.push(`See https://example.org/${"x".repeat(60)}`);
+  expect(text).toContain("xxx");
+  flowing.end();
+  for (const line of text.split("\n")) expect(textWidth(line.trim())).toBeLessThanOrEqual(20);
+  expect(text.replace("See\n  ", "See ").replace(/\n {2}/g, "")).toBe(`See https://example.org/${"x".repeat(60)}`);
+});
+
+test("lines are as wide as the window is by then", () => {
+  let text = "";
+  const layout = { width: 40, indent: "  " };
+  const flowing = flowingText((written) => {
+    text += written;
+  }, layout);
+  flowing.push("This line is thirty letters on, ");
+  layout.width = 12;
+  flowing.push("and these are short ones.");
+  flowing.end();
+  expect(text).toBe("This line is thirty letters on,\n  and these\n  are short\n  ones.");
+});
+
 test("paragraphs and indented code stay as they are", () => {
   expect(flow(["So:\n\n    x = 1\n"])).toBe("So:\n  \n      x = 1\n  ");
 });

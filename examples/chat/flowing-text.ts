@@ -11,26 +11,26 @@ export interface FlowingText {
 const UNSAFE = /[\p{Cc}\u200E\u200F\u2028-\u202E\u2066-\u2069]/u;
 
 /**
- * @param options.width - columns of a line, without the indent
- * @param options.indent - stands before every line but the first
+ * @param layout.width - columns of a line, without the indent; asked for each line, since windows change
+ * @param layout.indent - stands before every line but the first
  */
 export function flowingText(
   write: (text: string) => void,
-  { width, indent }: { width: number; indent: string },
+  layout: { readonly width: number; readonly indent: string },
 ): FlowingText {
   let word = "";
   let gap = "";
   let column = 0;
 
   function breakLine(): void {
-    write(`\n${indent}`);
+    write(`\n${layout.indent}`);
     column = 0;
   }
 
   function flush(): void {
     if (word === "") return;
     const needed = textWidth(word);
-    if (column > 0 && column + gap.length + needed > width) {
+    if (column > 0 && column + gap.length + needed > layout.width) {
       breakLine();
       gap = "";
     }
@@ -54,6 +54,8 @@ export function flowingText(
           // Chinese and Japanese break between any two letters, but not before a full stop.
           if (textWidth(letter) > 1 && !/\p{P}/u.test(letter)) flush();
           word += letter;
+          // What is longer than a line, such as an address, comes as it comes.
+          if (textWidth(word) >= layout.width) flush();
         }
       }
     },
