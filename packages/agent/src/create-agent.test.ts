@@ -201,6 +201,18 @@ describe("recording", () => {
     expect(await personalizer.sessions("ana")).toHaveLength(1);
   });
 
+  test("under an id that another conversation has gives the session an id of its own, and keeps to it", async () => {
+    const { agent, personalizer } = room(["One.", "Two."]);
+    await personalizer.recordSession("ana", { id: "chat", messages: [{ role: "user", text: "Another talk" }] });
+    const session = await agent.open("ana", { sessionId: "chat" });
+    await say(session, "First");
+    expect(session.sessionId).toMatch(/^chat~/);
+    await say(session, "Second");
+    const held = await personalizer.sessions("ana");
+    expect(held.map(({ id }) => id)).toEqual(["chat", session.sessionId]);
+    expect(held[1]?.messages.map(({ text }) => text)).toEqual(["First", "One.", "Second", "Two."]);
+  });
+
   test("of a session in which nothing was said stores nothing", async () => {
     const { agent, personalizer } = room([]);
     await (await agent.open("ana")).close();
