@@ -40,7 +40,8 @@ export async function openSession(parts: SessionParts, place: SessionPlace): Pro
   const { personalizer, model, instructions, budgetTokens, executor } = parts;
   const { userId, startedAt, held } = place;
   const hasTools = executor.tools.length > 0;
-  const readPersona = () => personalizer.getPersona(userId, budgetTokens === undefined ? {} : { budgetTokens });
+  const readPersona = (query?: string) =>
+    personalizer.getPersona(userId, { ...(budgetTokens !== undefined && { budgetTokens }), ...(query && { query }) });
 
   let { sessionId } = place;
   let persona: RenderedPersona = await readPersona();
@@ -60,6 +61,8 @@ export async function openSession(parts: SessionParts, place: SessionPlace): Pro
     return prompt ?? english;
   };
 
+  const lastSaid = () => messagesNow().findLast(({ role }) => role === "user")?.text;
+
   async function recordNow() {
     const said = dialogue.length;
     if (said === recorded) return undefined;
@@ -72,6 +75,8 @@ export async function openSession(parts: SessionParts, place: SessionPlace): Pro
   async function answer(emit: (event: AgentEvent) => void, signal: AbortSignal): Promise<void> {
     turns += 1;
     emit({ type: "turn-started", sessionId, turn: turns });
+    // Where everything fits, the same block for every session is worth more: a vendor's cache can hold it.
+    if (turns === 1 && persona.omitted > 0) persona = await readPersona(lastSaid());
     const words = wordsOf();
     const { model, maxToolRounds, settings } = parts;
     const system = buildSystemMessage(words, { instructions, persona: persona.text, tools: hasTools });
@@ -141,7 +146,7 @@ export async function openSession(parts: SessionParts, place: SessionPlace): Pro
       return begin(signal);
     },
     async refreshPersona() {
-      persona = await readPersona();
+      persona = await readPersona(persona.omitted > 0 ? lastSaid() : undefined);
       return persona;
     },
     checkSatisfaction: ({ expected, signal } = {}) =>

@@ -24,7 +24,10 @@ export interface AgentSession {
   readonly userId: string;
   /** The id under which it is held: after a record it may be another than the one given, see `Recorded`. */
   readonly sessionId: string;
-  /** As it stands in the system message; the same for the whole session unless it is refreshed. */
+  /**
+   * As it stands in the system message; the same for the whole session unless it is refreshed. What the budget does not
+   * hold is chosen by the first message: until then it is the most important of it.
+   */
   readonly persona: RenderedPersona;
   /** Everything said so far, what was resumed included, in the form in which it is recorded. */
   readonly messages: readonly Message[];
@@ -50,7 +53,10 @@ export interface AgentSession {
    */
   retry(options?: { signal?: AbortSignal }): AsyncIterable<AgentEvent>;
 
-  /** Puts the persona as it is now into the system message of the next turns. No model is asked. */
+  /**
+   * Puts the persona as it is now into the system message of the next turns, chosen by what was said last where the
+   * budget does not hold all of it. No model is asked.
+   */
   refreshPersona(): Promise<RenderedPersona>;
 
   /**

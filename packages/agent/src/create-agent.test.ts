@@ -172,6 +172,27 @@ describe("the persona", () => {
     expect(systemOf(model.requests[0])).toContain(session.persona.text.trimEnd());
   });
 
+  test("is chosen by the first message where the budget does not hold all of it, and only there", async () => {
+    for (const budgetTokens of [40, 600]) {
+      const { agent, personalizer, model } = room(["Hi.", "Again."], { budgetTokens });
+      await personalizer.edit(
+        "ana",
+        ["tea", "coffee", "hiking", "chess", "opera", "pottery"].map((content) => ({
+          kind: "set" as const,
+          field: "likes",
+          content,
+        })),
+      );
+      const session = await agent.open("ana");
+      const opened = session.persona.text;
+      await say(session, "Any pottery class nearby?");
+      await say(session, "And opera?");
+      expect(session.persona.text).toContain("- likes: pottery\n");
+      expect(session.persona.text === opened).toBe(budgetTokens === 600);
+      expect(model.requests.map(systemOf)).toEqual([systemOf(model.requests[0]), systemOf(model.requests[0])]);
+    }
+  });
+
   test("is answered in the language of the user", async () => {
     const { agent, model } = room(["你好。"]);
     await say(await agent.open("ana"), "你好，我住在上海。");
