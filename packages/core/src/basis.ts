@@ -32,7 +32,9 @@ export function statedAt(found: Found, field: FieldDefinition, content: Content)
       }
     }
   }
-  return statedInTime(found, content) ?? (typeof content === "string" ? itemsStatedAt(found, content) : undefined);
+  return (
+    statedInTime(found, content) ?? (typeof content === "string" ? itemsStatedAt(found, field, content) : undefined)
+  );
 }
 
 /** The same where the user told a time relative to the day of speaking, which the content has absolute. */

@@ -14,7 +14,7 @@ export const QUOTE_LENGTH = 300;
 /** A longer quote is looked up by its beginning. */
 const LONGEST_QUOTE = 2000;
 /** How far a cut quote reaches back from the words that matter in it. */
-const LEAD = 100;
+export const QUOTE_LEAD = 100;
 /** A phrase that stands more often than this in one message is looked up no further. */
 const OCCURRENCES = 32;
 
@@ -184,7 +184,7 @@ function cut({ message: { text }, own, spans }: Found, focus: Span | undefined):
   if (full.length <= QUOTE_LENGTH && full === own.slice(first.start, last.end)) return full;
   const longest = spans.toSorted((one, other) => other.end - other.start - (one.end - one.start))[0] ?? first;
   const shown = spans.find(({ start, end }) => focus && focus.start >= start && focus.end <= end) ?? longest;
-  const reach = Math.max(shown.start, Math.min((focus?.start ?? shown.start) - LEAD, shown.end - QUOTE_LENGTH));
+  const reach = Math.max(shown.start, Math.min((focus?.start ?? shown.start) - QUOTE_LEAD, shown.end - QUOTE_LENGTH));
   const start = isLowSurrogate(text, reach) ? reach + 1 : reach;
   const end = Math.min(shown.end, start + QUOTE_LENGTH);
   return text.slice(start, isLowSurrogate(text, end) ? end - 1 : end).trim();

@@ -28,6 +28,8 @@ const SUBJECT_CHINESE = new RegExp(
   `^(?:(?:我们?|我哋|咱们?|俺|他们?|她们?|佢)(?:家)?[的嘅]?(?:那个|这个|一个|有个|最好的|大|小|老)?(?:${KIN_CHINESE})(?!(?:和|跟|与|同)我)|[他她]们?|佢哋?)`,
 );
 
+const HAN = /\p{Script=Han}/u;
+
 /** Where a clause with a subject of its own begins. Without one it goes on about the same person: "she sings and lives in Rome". */
 const BOUNDARY =
   /[.!?;\n。！？；]+|,?\s(?:and|but|so|while|whereas|because|although|though|when|since|which is why)\s+(?=(?:i|i['’]\w+|we|we['’]\w+|he|she|they|you|it|my|our|his|her|their|the)\b)|,\s*(?=(?:i|i['’]\w+|we|he|she|they|you|my|our|his|her|their)\b)|[，,](?=\s*(?:但是|不过|而且|所以|因为|可是|但|而|可)?(?:我|他|她|你|咱|俺|佢))/gi;
@@ -58,15 +60,26 @@ const CONTENT = new RegExp(
   "i",
 );
 
-function speaksOfOther(clause: string): boolean {
-  const bare = clause.trim().replace(LEAD_IN, "");
-  const chinese = SUBJECT_CHINESE.exec(bare);
-  if (chinese) return !bare.slice(chinese[0].length).includes("我");
-  const subject = SUBJECT.exec(bare) ?? NAMED.exec(bare);
-  return subject !== null && !USER.test(bare.slice(subject[0].length));
+/** Whether a clause has another person as its subject, and the user nowhere else in it. */
+export function speaksOfOther(clause: string): boolean {
+  const subject = otherSubjectOf(clause);
+  if (subject === undefined) return false;
+  const rest = bareOf(clause).slice(subject.length);
+  return HAN.test(subject) ? !rest.includes("我") : !USER.test(rest);
 }
 
-function clausesOf(text: string): readonly Span[] {
+/** The other person that a clause begins with, in its words: "my older sister", "she". */
+export function otherSubjectOf(clause: string): string | undefined {
+  const bare = bareOf(clause);
+  return (SUBJECT_CHINESE.exec(bare) ?? SUBJECT.exec(bare) ?? NAMED.exec(bare))?.[0];
+}
+
+function bareOf(clause: string): string {
+  return clause.trim().replace(LEAD_IN, "");
+}
+
+/** The clauses of a text, in order. */
+export function clausesOf(text: string): readonly Span[] {
   const clauses: Span[] = [];
   let start = 0;
   for (const { 0: boundary, index } of text.matchAll(BOUNDARY)) {
