@@ -15,7 +15,7 @@ import type { BelieveChange, Change, Refusal, RefusalCode, RemoveChange } from "
 import { contentSchema, type FieldDefinition, fieldOf, type PersonaSchema } from "./schema.ts";
 import { isSameOne, nameIn, speaksOf } from "./somebody.ts";
 import { canTakeOver, isOwnQuote, stronger } from "./takeover.ts";
-import { isWish, mayTakeBack } from "./taking-back.ts";
+import { mayEnd, mayTakeBack, tellsAsReached } from "./taking-back.ts";
 import { findWitnesses, isWitnessed, newestOf, quotesOf, type Witness } from "./witness.ts";
 
 /** A proposal that removes this many values, and more than a third of all, is mistaken. */
@@ -242,21 +242,23 @@ function closureOf(scope: "value" | "field", evidence: readonly Quote[]): Remove
 
 /**
  * Whether the user's words take a value back: they are about it, and end, change or deny something; of a goal also that
- * they tell it as a fact. The words from which a value was learned may show that it was misread.
+ * they tell it as reached. Of a single value any of its words is enough where something ends. The words from which a value was learned may show that it was misread.
  */
 function takesBack({ found, stated }: Witness, target: Value, field: FieldDefinition): boolean {
   if (isOwnQuote(found, target)) return stated !== undefined;
   const spans = stated ? [stated] : found.spans;
   return spans
     .map((span) => sentenceAround(found.own, span))
-    .filter((sentence) => stated || (isMeant(sentence, target.content, field) && !onlyAsks(sentence)))
-    .some((sentence) => mayTakeBack(sentence) || (field.timeToLiveDays !== undefined && !isWish(sentence)));
-}
-
-/** Whether a sentence is about a content; of somebody who is named, whether it speaks of them: a sister is not every sister. */
-function isMeant(sentence: string, content: Content, { kind, about }: FieldDefinition): boolean {
-  const name = about === "others" ? nameIn(content) : undefined;
-  return name === undefined ? isAbout(sentence, content, kind !== "set") : speaksOf(sentence, name);
+    .some((sentence) => {
+      if (!stated && onlyAsks(sentence)) return false;
+      const name = field.about === "others" ? nameIn(target.content) : undefined;
+      // Whoever is named is meant by that name: a sister is not every sister.
+      if (!stated && name !== undefined) return speaksOf(sentence, name) && mayEnd(sentence);
+      if (!stated && !isAbout(sentence, target.content)) {
+        return field.kind !== "set" && isAbout(sentence, target.content, true) && mayEnd(sentence);
+      }
+      return mayTakeBack(sentence) || (field.timeToLiveDays !== undefined && tellsAsReached(sentence));
+    });
 }
 
 /**

@@ -17,6 +17,8 @@ test.for([
   ["三月底我已经把网站做完了", "三月底做完網站"],
   ["forget the guitar thing", "learn guitar by christmas"],
   ["Ich trinke keinen Kaffee mehr", "Kaffee"],
+  ["I gave up on the marathon", "run a marathon in May"],
+  ["I'm done with decaf", "decaf"],
 ] as const)("%s is about %s", ([sentence, content]) => {
   expect(isAbout(sentence, content)).toBe(true);
 });

@@ -9,7 +9,7 @@ const EMPTY_CHARACTER =
   /^[我你您他她它们的了着过在是有和与及到把被就也都很还要想去来会能可以这那个些吧呢啊吗呀么什为对从给让前后里中多少一]$/;
 /** A day, a month or a year: "29 November", "Nov 29", "三月底". */
 const DATE =
-  /\b(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2}(?:st|nd|rd|th)?)?\b|[\d一二三四五六七八九十]+\s*[年月日号][底初]?/g;
+  /\b(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?)?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?(?: \d{1,2}(?:st|nd|rd|th)?\b)?|[\d一二三四五六七八九十]+\s*[年月日号][底初]?/g;
 /** So many words of a content in their order mean it, whatever they are: "every other week". */
 const RUN = 3;
 const TOKEN = /\p{Script=Han}|[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu;
