@@ -306,6 +306,25 @@ describe("forgetIn", () => {
     expect(held("s2", { ...history, revisions: [...revisions, revision(4, [gone])] })).toEqual([]);
   });
 
+  test("takes a fuller value and what it took over in the same revision apart, and closes nothing by it", () => {
+    const history: History = {
+      userId: "ana",
+      base: null,
+      revisions: [
+        revision(1, [believe("add", "v1.1", "daughter Ida", "stated", [quote("s1", 1)])]),
+        revision(2, [
+          believe("add", "v2.1", "daughter Ida, 13", "stated", [quote("s2", 2)]),
+          { kind: "remove", field: "home", valueId: "v1.1", evidence: [quote("s2", 2)], into: "v2.1" },
+        ]),
+      ],
+    };
+    expect(contents(personaAt(history, 2))).toEqual(["daughter Ida, 13"]);
+    const left = personaAt(forgetSession(history, "s2"), 2);
+    expect(contents(left)).toEqual(["daughter Ida"]);
+    expect(JSON.stringify(left)).not.toContain("s2");
+    expect(left.fields.home?.closedValues ?? []).toEqual([]);
+  });
+
   test("keeps a value that another session supports, and makes it tentative again if one is not enough", () => {
     const history: History = {
       userId: "ana",
