@@ -1,5 +1,5 @@
 import type { Content, Evidence } from "@lifelong/core";
-import type { Effect } from "./rule.ts";
+import type { Effect } from "./language.ts";
 
 /** One fact as the user said it in one place, not yet weighed against the persona. */
 export interface Claim {

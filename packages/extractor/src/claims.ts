@@ -1,13 +1,9 @@
-import { type BriefMessage, ownWords } from "@lifelong/core";
+import { type BriefMessage, type Content, ownWords } from "@lifelong/core";
 import type { Claim } from "./claim.ts";
-import { isDoubtful } from "./doubt.ts";
-import type { Language } from "./language.ts";
+import type { Language, Reader, Statement } from "./language.ts";
 import { quoteAround } from "./quote.ts";
-import { type Finding, findingsIn } from "./rule.ts";
-import { RULES } from "./rules/all.ts";
-import { candidates, type Stretch } from "./screen.ts";
-import { type Sentence, wordsAsWritten } from "./sentence.ts";
-import { ownStretches } from "./setting.ts";
+import { ownStretches, type TeachingMessage } from "./setting.ts";
+import type { Stretch } from "./stretch.ts";
 
 /** A message that may hold claims: its own words, and the sentences that are worth reading. */
 export interface Screened {
@@ -15,44 +11,57 @@ export interface Screened {
   readonly message: BriefMessage;
   /** The text with other people's words blanked, at equal length. */
   readonly own: string;
-  readonly stretches: readonly Stretch[];
+  readonly candidates: readonly Candidate[];
 }
 
-/** Finds what is worth reading, at most so many sentences; needs no language model. */
-export function screenMessage(sessionId: string, message: BriefMessage, limit: number): Screened {
+/** A sentence that is worth reading, in a language. */
+interface Candidate {
+  readonly language: Language;
+  readonly stretch: Stretch;
+}
+
+/** Finds what is worth reading, at most so many sentences, in the order of the text; loads nothing. */
+export function screenMessage(
+  sessionId: string,
+  { message, from }: TeachingMessage,
+  languages: readonly Language[],
+  limit: number,
+): Screened {
   const own = ownWords(message.text);
-  const stretches = ownStretches(own).flatMap((within) => candidates(own, within, limit));
-  return { sessionId, message, own, stretches: stretches.slice(0, limit) };
+  const settings = languages.map(({ setting }) => setting);
+  const candidates = ownStretches(own, from, settings)
+    .flatMap((within) =>
+      languages.flatMap((language) =>
+        language.candidates(own, within, limit).map((stretch): Candidate => ({ language, stretch })),
+      ),
+    )
+    .sort((one, other) => one.stretch.start - other.stretch.start);
+  return { sessionId, message, own, candidates: candidates.slice(0, limit) };
 }
 
 /** Reads the screened sentences and gives what the user plainly says there, in the order of the text. */
-export function claimsIn({ sessionId, message, own, stretches }: Screened, language: Language): readonly Claim[] {
-  return stretches.flatMap((stretch) =>
-    language.read(own.slice(stretch.start, stretch.end), stretch.start).flatMap((sentence) =>
-      findingsIn(sentence, RULES)
-        .filter((finding) => !isDoubtful(sentence, finding))
-        .map((finding): Claim => {
-          const content = contentOf(message.text, sentence, finding);
-          const quote = quoteOf(message.text, own, sentence, finding);
-          return {
-            field: finding.rule.field,
-            effect: finding.rule.effect,
-            ...(content === undefined ? {} : { content }),
-            evidence: { sessionId, messageIndex: message.index, quote },
-          };
-        }),
-    ),
-  );
+export async function claimsIn(
+  { sessionId, message, own, candidates }: Screened,
+  readerOf: (language: Language) => Promise<Reader>,
+): Promise<readonly Claim[]> {
+  const claims: Claim[] = [];
+  for (const { language, stretch } of candidates) {
+    const read = await readerOf(language);
+    for (const statement of read(own, stretch)) {
+      const content = contentOf(message.text, statement);
+      const quote = quoteAround(message.text, own, statement.sentence, statement.core);
+      claims.push({
+        field: statement.field,
+        effect: statement.effect,
+        ...(content === undefined ? {} : { content }),
+        evidence: { sessionId, messageIndex: message.index, quote },
+      });
+    }
+  }
+  return claims;
 }
 
-function contentOf(text: string, sentence: Sentence, { rule, span }: Finding): Claim["content"] {
-  return span === undefined ? rule.content : wordsAsWritten(text, sentence.words, span.first, span.last);
-}
-
-function quoteOf(text: string, own: string, sentence: Sentence, { start, end, span }: Finding): string {
-  const inside = [...sentence.at].filter(([offset]) => offset >= start && offset < end).map(([, index]) => index);
-  const first = sentence.words[Math.min(inside.at(0) ?? 0, span?.first ?? Number.POSITIVE_INFINITY)];
-  const last = sentence.words[Math.max(inside.at(-1) ?? 0, span?.last ?? 0)];
-  const whole = { start: sentence.words[0]?.start ?? 0, end: sentence.words.at(-1)?.end ?? 0 };
-  return quoteAround(text, own, whole, { start: first?.start ?? whole.start, end: last?.end ?? whole.end });
+/** The words as written, white space collapsed. */
+function contentOf(text: string, { words, content }: Statement): Content | undefined {
+  return words === undefined ? content : text.slice(words.start, words.end).replace(/\s+/g, " ").trim();
 }

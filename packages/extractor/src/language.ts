@@ -1,58 +1,42 @@
-import type { ItemSentence, ItsHelpers, WinkMethods } from "wink-nlp";
-import { plainText, type Sentence, say, type Word } from "./sentence.ts";
+import type { Content } from "@lifelong/core";
+import type { Setting } from "./setting.ts";
+import type { Stretch } from "./stretch.ts";
 
-/** Reads English: sentence boundaries, words, parts of speech. */
+/** Whether the user says that something holds, or that it no longer does. */
+export type Effect = "hold" | "drop";
+
+/** One language in which the extractor understands plain statements. */
 export interface Language {
-  /** @param start - offset of the stretch in its message, so that words carry offsets of the message */
-  read(stretch: string, start: number): readonly Sentence[];
+  readonly setting: Setting;
+  /**
+   * The first sentences, by rough boundaries, in which this language may find something. Cheap: nothing is loaded for it.
+   *
+   * @param own - the message with other people's words blanked, at equal length
+   */
+  candidates(own: string, within: Stretch, limit: number): readonly Stretch[];
+  /** Loads what candidates are read with. */
+  load(): Promise<Reader>;
 }
 
 /**
- * Loads the language model, about 150 milliseconds and 40 MB, once in a process: wink-nlp lets its model grow with every
- * instance, until it can grow no more. Nothing is loaded by importing this file.
+ * Reads one candidate and gives what the user plainly says there, doubts weighed, without what is only asked, imagined,
+ * told by others, past or meant in jest.
+ *
+ * @param own - the whole message, so that what stands around the candidate can be seen
  */
-export function loadLanguage(): Promise<Language> {
-  loading ??= load();
-  return loading;
-}
+export type Reader = (own: string, candidate: Stretch) => readonly Statement[];
 
-let loading: Promise<Language> | undefined;
-
-async function load(): Promise<Language> {
-  const [{ default: winkNLP }, { default: model }] = await Promise.all([
-    import("wink-nlp"),
-    import("wink-eng-lite-web-model"),
-  ]);
-  const nlp = winkNLP(model, ["sbd", "pos"]);
-  return { read: (stretch, start) => readSentences(nlp, stretch, start) };
-}
-
-function readSentences(nlp: WinkMethods, stretch: string, start: number): Sentence[] {
-  // The model knows clitics by straight apostrophes and words by spaces; the replacements keep every offset.
-  const straight = stretch.replace(/[‘’ʼ`´]/g, "'").replace(/\s/g, " ");
-  const sentences: Sentence[] = [];
-  let cursor = 0;
-  nlp
-    .readDoc(straight)
-    .sentences()
-    .each((sentence: ItemSentence) => {
-      const tokens = sentence.tokens();
-      const texts = tokens.out(nlp.its.value as ItsHelpers["value"]) as string[];
-      const tags = tokens.out(nlp.its.pos as ItsHelpers["pos"]) as string[];
-      const words: Word[] = [];
-      for (const [index, text] of texts.entries()) {
-        const found = straight.indexOf(text, cursor);
-        if (found < 0) continue;
-        cursor = found + text.length;
-        words.push({
-          text: stretch.slice(found, cursor),
-          plain: plainText(text),
-          pos: tags[index] ?? "X",
-          start: start + found,
-          end: start + cursor,
-        });
-      }
-      sentences.push({ words, ...say(words.map((word) => word.plain)) });
-    });
-  return sentences;
+/** What one place of a message plainly says. */
+export interface Statement {
+  /** Dotted path of the field it teaches. */
+  readonly field: string;
+  readonly effect: Effect;
+  /** What it says where that is no wording of the user: an option, a number. */
+  readonly content?: Content;
+  /** The words of the message that are the content. Absent with an absent content: everything that the field holds. */
+  readonly words?: Stretch;
+  /** The words that say it, the content included. */
+  readonly core: Stretch;
+  /** What may be quoted around them. */
+  readonly sentence: Stretch;
 }

@@ -1,4 +1,4 @@
-import type { Stretch } from "./screen.ts";
+import type { Stretch } from "./stretch.ts";
 
 /** Evidence keeps at most this much of a quote. */
 const LONGEST_QUOTE = 300; // characters

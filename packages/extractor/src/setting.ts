@@ -1,76 +1,63 @@
 import type { BriefMessage } from "@lifelong/core";
-import type { Stretch } from "./screen.ts";
+import type { Stretch } from "./stretch.ts";
 
-/** From here on the conversation is a play: who says "I" is a character. */
-const PLAY = new RegExp(
-  [
-    "\\brole-?\\s?play",
-    "\\b(?:let'?s|lets|we) (?:play|pretend)\\b",
-    "\\bpretend (?:to be|you|that|i|we|like)\\b",
-    "\\bstay in character\\b",
-    "\\byou (?:are|play|will play|will be) (?:as )?(?:my (?:girlfriend|boyfriend|wife|husband|mother|mom|dad|master|mistress|best friend|friend|sister|brother)|a character|an? (?:girl|boy|vampire|wizard|knight|princess|prince|dragon|demon|elf|pirate))\\b",
-    "\\bi(?:'ll| will| am going to) play\\b",
-    "\\bi (?:play|am playing) (?:as |the role|the part)",
-    "\\bdungeon master\\b",
-    "\\btext(?:-based)? adventure\\b",
-    "\\bmy character\\b",
-    "\\bin this scenario\\b",
-    "\\bplay the role\\b",
-    "\\bchoose your own adventure\\b",
-    "\\bas an ai (?:language )?model\\b",
-    "\\bdeveloper mode\\b",
-    "\\bjailbreak",
-    "\\bspeaking (?:test|exam)\\b",
-  ].join("|"),
-  "i",
-);
-
-/** This message alone speaks for somebody else, or holds what somebody else wrote. */
-const STAND_IN =
-  /\bact (?:as|like)\b|\b(?:reply|respond|response|answer|say|write back) to (?:this|these|that|the following|the below)\b(?! question)|\b(?:imagine|suppose|hypothetically|let'?s say|what if i)\b|\bi want you to act\b|\byou are (?:now )?an? (?!great|good|real|life|star|genius|bit)\w+/i;
-
-/** Work on a text that somebody wrote, by verbs that mean nothing else, and by verbs that mean it only with an object. */
-const TEXT_WORK =
-  "(?:translat(?:e|ion)|traduce|traduis|traduire|übersetze|rephrase|re-phrase|paraphrase|rewrite|re-write|reword|proof-?read|summari[sz]e|grammar|spell ?check|annotate|(?:make|making) (?:it|this|that|them) (?:sound|more (?:natural|formal|concise|fluent|professional)|better|shorter|longer)|sounds? more natural|in other words|how (?:do|can|would|should) (?:i|you) (?:say|write|translate|phrase))";
-const ANY_WORK =
-  "(?:correct|fix|edit|polish|improve|refine|shorten|complete|continue|expand|format|analy[sz]e|classify|extract|revise|simplify|check|fill in)";
-const OPENERS =
-  "^\\W*(?:(?:please|pls|hi|hello|hey|now|ok|okay|and|then|also|can you|could you|would you|will you|help me(?: to)?|i (?:want|need|would like|'d like) you to|i need to|let'?s|just|again|next)[\\s,!.]+){0,4}";
-const TEXT =
-  "(?:following|text|sentences?|paragraphs?|essays?|e-?mails?|letters?|messages?|phrases?|passage|draft|resume|cv|cover letter|speech|story|poem|statement|article|abstract|conversation|transcript|below|grammar|spelling|wording)";
-const ORDERED_WORK = new RegExp(
-  [
-    `${OPENERS}${TEXT_WORK}\\b`,
-    `${OPENERS}${ANY_WORK}\\b(?:\\s*["“”':\`\\n]| (?:this|it|the following|these|for me)\\b| i\\b)`,
-    `\\b(?:please|can you|could you|help me(?: to)?|would you)\\s(?:\\w+\\s){0,3}${TEXT_WORK}\\b`,
-    `\\b(?:${TEXT_WORK}|${ANY_WORK})\\s(?:(?:the|this|these|my|above|it|for|me|of|a|grammar|in)\\s){0,5}${TEXT}\\b`,
-    `[-–—:.]\\s*(?:please )?${TEXT_WORK}\\b[^.\\n]{0,80}$`,
-  ].join("|"),
-  "i",
-);
-
-/** A text is to be invented, in which "I" may be anybody. */
-const INVENTED =
-  /\b(?:write|create|generate|compose|make|draft|come up with|give me|tell me|develop|need|want)\b[^.\n]{0,60}\b(?:story|stories|poem|song|lyrics|novel|scene|dialogues?|script|screenplay|monologue|rap|joke|fan ?fic(?:tion)?|tale|chapter|sonnet|haiku|essay|speech|letter|e-?mail|post|tweet|caption|bio|blog|article|review|statement|prompt|diary|journal entry|ad|advert|description|conversation|interview|character|backstory|testimonial|toast|vows|eulogy|message|paragraph|sentences?|reply)\b/i;
+/** The words by which a language says that a text does not speak for the user. */
+export interface Setting {
+  /** From here on the conversation is a play: who says "I" is a character. */
+  readonly play: RegExp;
+  /** Behind this the play is over. Absent: a play lasts. */
+  readonly playEnds?: RegExp;
+  /** This message alone speaks for somebody else, or brings a text of somebody else to be worked on. */
+  readonly foreign: RegExp;
+  /** An order to invent a text, in which "I" may be anybody. */
+  readonly invented: RegExp;
+}
 
 /** Longer messages are pasted documents: only what frames them is the user's. */
 const LONG_MESSAGE = 2000; // characters
 const FRAME = 400; // characters of a first or last paragraph that can frame a document
 
-/** Messages of the user that may teach, up to where the session turns into a play. */
-export function teachingMessages(messages: readonly BriefMessage[]): readonly BriefMessage[] {
-  const play = messages.findIndex(({ role, text }) => role === "user" && PLAY.test(text.slice(0, 4 * LONG_MESSAGE)));
-  return (play < 0 ? messages : messages.slice(0, play)).filter(({ role, text }) => role === "user" && text !== "");
+/** A message with what follows the end of a play in it, or all of it. */
+export interface TeachingMessage {
+  readonly message: BriefMessage;
+  /** Where in the text the user speaks again, mostly 0. */
+  readonly from: number;
+}
+
+/** Messages of the user that may teach, without those in which the session is a play. */
+export function teachingMessages(
+  messages: readonly BriefMessage[],
+  settings: readonly Setting[],
+): readonly TeachingMessage[] {
+  const teaching: TeachingMessage[] = [];
+  let playing = false;
+  for (const message of messages) {
+    if (message.role !== "user" || message.text === "") continue;
+    const head = message.text.slice(0, 4 * LONG_MESSAGE);
+    const end: number | undefined = playing ? endOfPlay(head, settings) : 0;
+    playing = settings.some(({ play }) => play.test(head.slice(end ?? 0))) || end === undefined;
+    if (!playing) teaching.push({ message, from: end ?? 0 });
+  }
+  return teaching;
+}
+
+/** Where the user speaks again; undefined while the play goes on. */
+function endOfPlay(head: string, settings: readonly Setting[]): number | undefined {
+  for (const { playEnds } of settings) {
+    const found = playEnds?.exec(head);
+    if (found) return found.index + found[0].length;
+  }
+  return undefined;
 }
 
 /** Which stretches of a message speak for the user. None where it stands in for someone or brings a text to work on. */
-export function ownStretches(text: string): readonly Stretch[] {
-  const head = text.slice(0, LONG_MESSAGE);
-  if (STAND_IN.test(head) || ORDERED_WORK.test(head)) return [];
-  const invented = INVENTED.exec(head);
-  if (text.length > LONG_MESSAGE) return invented ? [] : frames(text);
+export function ownStretches(text: string, from: number, settings: readonly Setting[]): readonly Stretch[] {
+  const head = text.slice(from, from + LONG_MESSAGE);
+  if (settings.some(({ foreign }) => foreign.test(head))) return [];
+  const orders = settings.flatMap(({ invented }) => invented.exec(head)?.index ?? []);
+  if (text.length > LONG_MESSAGE) return orders.length > 0 ? [] : frames(text).filter(({ start }) => start >= from);
   // What stands before the order is the user's; behind it begins the text, or what shall be in it.
-  return [{ start: 0, end: invented?.index ?? text.length }];
+  return [{ start: from, end: Math.min(text.length, ...orders.map((order) => from + order)) }];
 }
 
 /** The first and the last paragraph of a document, where they are short enough to be about it. */

@@ -7,8 +7,8 @@ import {
   type PersonaSchema,
 } from "@lifelong/core";
 import type { Claim } from "./claim.ts";
+import type { Effect } from "./language.ts";
 import { isMeantBy, isSameContent, namesAsMuch } from "./likeness.ts";
-import type { Effect } from "./rule.ts";
 
 /** More evidence than this for one value tells nothing new. */
 const PIECES_OF_EVIDENCE = 5;

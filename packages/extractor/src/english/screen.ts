@@ -1,11 +1,6 @@
+import type { Stretch } from "../stretch.ts";
 import { RULES } from "./rules/all.ts";
 import { plainText, say } from "./sentence.ts";
-
-/** A stretch of a message, end exclusive. */
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** Longer than this without an end of a sentence is no prose. */
 const LONGEST_SENTENCE = 1000; // characters

@@ -118,10 +118,3 @@ export function say(plain: readonly string[]): { said: string; at: Map<number, n
 export function plainText(text: string): string {
   return text.toLowerCase().replace(/[‘’ʼ`´]/g, "'");
 }
-
-/** The words first to last (inclusive) as written, white space collapsed. */
-export function wordsAsWritten(message: string, words: readonly Word[], first: number, last: number): string {
-  const start = words[first]?.start ?? 0;
-  const end = words[last]?.end ?? start;
-  return message.slice(start, end).replace(/\s+/g, " ").trim();
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { said } from "./testing/said.ts";
+import { said } from "../testing/said.ts";
 
 /** What a user says, and every `field = content` that it teaches. */
 const CORPUS: Readonly<Record<string, readonly (readonly [string, readonly string[]])[]>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { said } from "./testing/said.ts";
+import { said } from "../testing/said.ts";
 
 /** What teaches nothing, by the trap that it sets. */
 const TRAPS: Readonly<Record<string, readonly string[]>> = {

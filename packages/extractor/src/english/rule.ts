@@ -1,9 +1,7 @@
 import type { Content } from "@lifelong/core";
+import type { Effect } from "../language.ts";
 import type { Cut, Span } from "./cut/span.ts";
 import type { Sentence } from "./sentence.ts";
-
-/** Whether the user says that something holds, or that it no longer does. */
-export type Effect = "hold" | "drop";
 
 /** One way of saying one kind of fact. */
 export interface Rule {
