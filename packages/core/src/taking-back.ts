@@ -4,7 +4,7 @@ import { toSimplified } from "./simplified-chinese.ts";
 const ENGLISH_ENDS =
   /n['’]t\b|\b(?:not|no|never|none|neither|nor|without|cannot|dont|doesnt|cant|isnt|wasnt|stop\w*|quit\w*|g[ai]ve\w* (?:it |that |them )?up|giving up|given up|drop\w*|le(?:ave|aves|aving|ft)|s[eo]ld|sell\w*|lost|los(?:e|es|ing)|die[sd]?|dead|passed|broke\w*|br(?:eak|oken) up|divorc\w*|separat\w*|cancel\w*|end(?:s|ed|ing)?|done|finish\w*|complet\w*|achiev\w*|reached|used to|former\w*|previous\w*|ex|until|anymore|any more|no more|longer|instead|switch\w*|chang\w*|mov(?:e[sd]?|ing)|replac\w*|swap\w*|rather|hat(?:e[sd]?|ing)|dislik\w*|tired|sick|bored|outgr\w*|cured|recover\w*|healed|wrong\w*|mistake\w*|incorrect|false|actually|forget|remove|delete|scratch|retir\w*|fired|laid off|resign\w*|graduat\w*|gone|away|avoid\w*|cut(?:ting)? (?:out|down|back)|allerg\w*|fail\w*|abandon\w*|enough|ago|t[ao]ke?n? (?:it |that |this )?back|turns out|got (?:it|in|there)|made it)\b|(?:\b(?:is|are|am|was|were|be|been|it|get|got|getting|so|now|im)|['’](?:s|re|m)) over\b/i;
 const CHINESE_ENDS =
-  /[不没无非别戒停换搬离辞卖丢死腻错曾前改完够退已唔冇]|取消|放弃|讨厌|去世|分手|毕业|原来|后来|结束|失去|过世|分了|成了|到手|搞定|送人|送给|关了|关门|收回|翻篇|作罢/;
+  /[不没无非别戒停换搬离辞卖丢死腻错曾前改完够退已唔冇]|取消|放弃|讨厌|去世|分手|毕业|原来|后来|结束|失去|过世|分了|成了|到手|搞定|送人|送给|关了|关门|收回|反悔|翻篇|作罢/;
 const HAN = /\p{Script=Han}/u;
 /** Words that most English sentences about oneself have, and sentences of other languages have not. */
 const ENGLISH = /\b(?:I|[Tt]he|[Aa]nd|[Ww]ith|[Tt]his|[Tt]hat|[Mm]y|[Ww]e)\b/;

@@ -1,4 +1,5 @@
 import type { Brief, BriefSession, Optimizer, Proposal } from "@lifelong/core";
+import { chinese } from "./chinese/chinese.ts";
 import type { Claim } from "./claim.ts";
 import { claimsIn, type Screened, screenMessage } from "./claims.ts";
 import { english } from "./english/english.ts";
@@ -9,12 +10,12 @@ import { teachingMessages } from "./setting.ts";
 /** Nobody says more about themself in one conversation; what does is a document, and is read no further than this. */
 const SENTENCES_OF_A_SESSION = 2000;
 
-const LANGUAGES: readonly Language[] = [english];
+const LANGUAGES: readonly Language[] = [english, chinese];
 const SETTINGS = LANGUAGES.map(({ setting }) => setting);
 
 /**
- * The built-in optimizer: proposes what the user plainly says about themself, in English, with the sentence as
- * evidence.
+ * The built-in optimizer: proposes what the user plainly says about themself, in English or Chinese, with the sentence
+ * as evidence.
  *
  * Needs no model and no key, and takes milliseconds. What it reads a language with is loaded when the first sentence in
  * that language is worth reading. The same brief gives the same proposal. Precision comes before recall: hypotheticals,

@@ -32,11 +32,19 @@ export function isMeantBy(
 }
 
 function holdsWords(one: Content | undefined, other: Content | undefined): boolean {
-  return ` ${wordsOf(one)} `.includes(` ${wordsOf(other)} `);
+  const [words, sought] = [wordsOf(one), wordsOf(other)];
+  // Chinese puts no space between words, so that no edge of one can be asked for.
+  return HAN.test(sought) ? words.includes(sought) : ` ${words} `.includes(` ${sought} `);
 }
 
+const HAN = /\p{Script=Han}/u;
+
+/** What one does with a thing that one likes. */
+const VERBS =
+  /^(?:to )?(?:play|do|eat|drink|watch|go|read)(?:ing)? (?:to )?(?:the )?|^[吃喝看听聽玩打弹彈练練学學画畫做养養追读讀](?=.)/;
+
 function withoutVerb(content: Content | undefined): string {
-  return wordsOf(content).replace(/^(?:to )?(?:play|do|eat|drink|watch|go|read)(?:ing)? (?:to )?(?:the )?/, "");
+  return wordsOf(content).replace(VERBS, "");
 }
 
 function wordsOf(content: Content | undefined): string {

@@ -10,9 +10,22 @@ vi.mock("wink-eng-lite-web-model", async (original) => {
   loaded.push("wink-eng-lite-web-model");
   return await original();
 });
+vi.mock("./chinese/reader.ts", async (original) => {
+  loaded.push("chinese");
+  return await original();
+});
 
 afterEach(() => {
   loaded.length = 0;
+});
+
+it("loads what Chinese is read with for the first Chinese sentence that can teach, and no language model for it", async () => {
+  const { said } = await import("./testing/said.ts");
+  expect(await said("西班牙的首都是哪里？请解释一下。")).toEqual([]);
+  expect(await said("What does 学 mean?")).toEqual([]);
+  expect(loaded).toEqual([]);
+  expect(await said("我住在马德里。")).toEqual(["location = 马德里"]);
+  expect(loaded).toEqual(["chinese"]);
 });
 
 it("loads no language model for words that can teach nothing, and loads it for the first that can", async () => {

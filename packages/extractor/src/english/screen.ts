@@ -33,7 +33,7 @@ function mayTeach(text: string, { start, end }: Stretch): boolean {
   return ANY_RULE.some((pattern) => pattern.test(said));
 }
 
-const BOUNDARY = /[.!?…]+["')\]]*(?=\s)|\n/g;
+const BOUNDARY = /[.!?…]+["')\]]*(?=\s)|[。！？\n]/g;
 const ABBREVIATED =
   /(?:^|[\s(])(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|inc|jr|sr|no|u\.s|u\.k|ph\.d|b\.a|m\.a|approx|\p{L})\.$/iu;
 
