@@ -9,7 +9,7 @@ export interface Clause {
   readonly subject: Subject;
   /** Where a predicate may begin: behind the subject, and behind each word of time or degree after it. */
   readonly starts: readonly number[];
-  /** Of these, the ones behind a time that is over: "last year", which takes what happened and not what was. */
+  /** The same behind a time that is over: "last year", which takes what happened and not what was. */
   readonly pastStarts: readonly number[];
 }
 
@@ -35,6 +35,12 @@ export function clausesOf(wording: string, from: number, to: number): readonly C
   });
 }
 
+/** Steps over the subject, where one stands. */
+function subjectAt(skip: (pattern: RegExp) => boolean): Subject {
+  if (skip(WE)) return "we";
+  return skip(SELF) ? "self" : "none";
+}
+
 function head(wording: string, start: number, end: number): Omit<Clause, "start" | "end"> {
   let at = start;
   let subject: Subject = "none";
@@ -52,9 +58,9 @@ function head(wording: string, start: number, end: number): Omit<Clause, "start"
   while (skip(OPENER));
   keep();
   while (at < end) {
-    if (subject === "none" && (skip(SELF) || skip(WE))) {
-      subject =
-        wording.slice(0, at).endsWith("们") || /我们|俺们|咱们|我俩/.test(wording.slice(start, at)) ? "we" : "self";
+    const named = subject === "none" ? subjectAt(skip) : "none";
+    if (named !== "none") {
+      subject = named;
       starts.length = 0;
       pastStarts.length = 0;
       while (wording[at] === " ") at += 1;

@@ -29,7 +29,7 @@ export interface Rule {
 
 type Given = Partial<Omit<Rule, "field" | "pattern">>;
 
-/** Rules for one field. `V` in a pattern stands for a value to the end of the clause, `END` for that end. */
+/** Rules for one field. In a pattern `VALUE` stands for a value, `END` for the end of a clause with its particles, `STOP` for the bare end. */
 export function rules(field: string, patterns: readonly string[], given: Given = {}): readonly Rule[] {
   return patterns.map((source) => ({
     field,

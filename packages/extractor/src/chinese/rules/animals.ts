@@ -6,7 +6,9 @@ const CATS =
 const DOGS =
   "柯基|金毛|拉布拉多|泰迪|贵宾犬?|比熊|哈士奇|二哈|边牧|德牧|柴犬?|秋田犬?|法斗|斗牛犬|博美|萨摩耶?|雪纳瑞|吉娃娃|腊肠犬?|阿拉斯加|田园犬|土狗|黑狗|流浪狗|小狗狗?|老狗|导盲犬|狗狗|狗子|狗";
 const OTHERS =
-  "兔子|仓鼠|龙猫|荷兰猪|豚鼠|鹦鹉|玄凤|虎皮|文鸟|八哥|乌龟|陆龟|金鱼|热带鱼|孔雀鱼|守宫|蜥蜴|蛇|刺猬|雪貂|蜜袋鼯|鸽子|马";
+  "兔子|仓鼠|龙猫|荷兰猪|豚鼠|鹦鹉|玄凤|虎皮|文鸟|八哥|乌龟|陆龟|金鱼|热带鱼|孔雀鱼|守宫|蜥蜴|刺猬|雪貂|蜜袋鼯|鸽子";
+/** Alone these are parts of other words: "我家马上要装修". */
+const KEPT = "蛇|马";
 const KIND = `(?:${CATS}|${DOGS}|${OTHERS})`;
 /** "猫粮" is no cat. */
 const WORD_ENDS = "(?![粮砂咖窝薄罐条眼舍饼毛包头奴片爬犬展耳抓牌图步腿肉])";
@@ -22,7 +24,7 @@ export const ANIMALS: readonly Rule[] = [
   ...rules(
     "pets",
     [
-      `(?:家里?|们家里?)?(?:又|还)?(?:养|领养|收养|捡|接|买)${COUNTED}(?<value>(?:${MANY})?${LOOKS}${KIND}${WORD_ENDS}${AGE}?${CALLED}?${AGE}?)${ENDS}`,
+      `(?:家里?|们家里?)?(?:又|还)?(?:养|领养|收养|捡|接|买)${COUNTED}(?<value>(?:${MANY})?${LOOKS}(?:${KIND}|${KEPT})${WORD_ENDS}${AGE}?${CALLED}?${AGE}?)${ENDS}`,
       `(?:家里?|们家里?)?(?:养|领养|收养|捡)${COUNTED}(?<value>(?:${MANY})?${KIND}${WORD_ENDS})`,
       `(?:家里?|们家里?)?有(?<counted>${COUNT})(?<value>${LOOKS}${KIND}${WORD_ENDS}${AGE}?${CALLED}?${AGE}?)${ENDS}`,
       `(?:家里?的?|们家的?|的|养的)(?:那?[只条])?(?<value>${KIND}${WORD_ENDS}(?:(?:名字)?(?:叫|名叫)(?!什么|啥)[^，。！？；：…～—（）\\n我你的]{1,6}?${ENDS})?${AGE}?)(?!(?:去世|死|走|没|丢|送|是什么))`,

@@ -11,7 +11,9 @@ const place: Cut = (wording, stretch) =>
     const text = wording.slice(start, end);
     if (new RegExp(`^${NAMED_PLACE}`).test(text))
       return (
-        !/酒店|医院|宿舍|机场|读书|工作|上班|出差|旅[行游]|玩|开会|留学|待|过年|的/.test(text) && end - start <= 14
+        !/酒店|医院|宿舍|机场|读书|工作|上班|出差|旅[行游]|玩|开会|留学|待|过年|的|之前|以前|之后|住|搬|时/.test(
+          text,
+        ) && end - start <= 14
       );
     return /^[A-Z][A-Za-z .-]+$/.test(text) || (/^\p{Script=Han}{2,6}$/u.test(text) && !NO_PLACE.test(text));
   });
@@ -27,7 +29,7 @@ export const PLACE: readonly Rule[] = [
       `${LIVE}(?!一起|不|得|着|了|过|的)VALUE(?:这边|那边|附近)?(?:，?[\\d一二两三四五六七八九十几]+多?年)?(?:了|啦|的|啊|呀|呢|嘛|喔|哦|欸|哈)*STOP`,
       `${LIVE}(?<value>${NAMED_PLACE})(?=[^，。]{0,6}(?:冬天|夏天|早高峰|上班|工作|做|租|一个人|好几年|好多年|\\d+年))`,
       `(?:在|于)(?<value>${PLACE_WITH_PART})(?:生活|居住|定居|长住|租房|打拼|买了?房|安了?家)(?:着|了|[^，。]{0,6}年)?END`,
-      `(?:在|base ?在?)(?<value>${NAMED_PLACE})(?=(?:工作|上班|打工|做|当|开店|教书))`,
+      `(?:在|base ?在?)(?<value>${NAMED_PLACE})(?=(?:工作|上班|打工|做|当|开店|教书)(?![^，。]{0,4}(?:时|期间|过|那[年会])))`,
       `base ?(?:在)? ?(?<value>${PLACE_WITH_PART}|[A-Z][a-z]+)END`,
     ],
     { take: place, of: "we" },
@@ -53,7 +55,11 @@ export const PLACE: readonly Rule[] = [
       event: true,
     },
   ),
-  ...rules("location", ["(?:而|应该)?是住在?VALUEEND"], { take: place, of: "anyone", behind: /不是住[^。]{1,8}，$/ }),
+  ...rules("location", ["(?:而|应该)?是住在?VALUEEND"], {
+    take: place,
+    of: "anyone",
+    behind: /(?:不是住|说我住|说错了)[^。]{0,8}，$/,
+  }),
   ...rules(
     "location",
     [
