@@ -12,15 +12,15 @@ export interface Place {
 
 /** Before the statement in its sentence: it is imagined, compared or made dependent. */
 const IMAGINED =
-  /如果|要是|假如|假设|假使|倘若|倘使|若是|若(?=[我你他换])|万一|要不是|除非|只要|即使|哪怕|就算|比如|例如|譬如|比方|想象|幻想|设想|梦[见到里]|当作|当成|好像|仿佛|似乎|等我|等到|哪[天日]|有朝一日|恨不得|巴不得|但愿|假装|扮|演|据说|听说|传说|理论上|差点|别以为|谁说|难道|有人|的人[，：]?$/;
+  /如果|要是|假如|假设|假使|倘若|倘使|若是|若(?=[我你他换])|万一|要不是|除非|只要|即使|哪怕|就算|比如|例如|譬如|比方|想象|幻想|设想|梦[见到里]|当作|当成|好像|仿佛|似乎|等我|等到|哪[天日]|有朝一日|恨不得|巴不得|但愿|假装|扮|演|据说|听说|传说|理论上|差点|换作|换了我|下辈子|上辈子|早知道|真要|别以为|谁说|难道|有人|的人[，：]?$/;
 /** In the clause or behind it: it holds in a tale, or only for a case. */
 const TALE =
-  /开玩笑|说笑|逗你|骗你|才怪|瞎[说编]|编的|[（(]误|狗头|\[doge\]|反话|笑死|笑哭|呵呵|的话(?=[，。]|$)|[游剧戏]戏?里|(?:小说|故事|梦|剧本|设定|片)里|人设|才有鬼|我信你个|做梦/;
+  /开玩笑|说笑|逗你|骗你|才怪|瞎[说编]|编的|[（(]误|狗头|\[doge\]|反话|笑死|笑哭|呵呵|的话(?=[，。]|$)|[游剧戏]戏?里|(?:小说|故事|梦|剧本|设定|片)里|人设|才有鬼|该多好|就好[了啦]|我信你个|做梦/;
 /** Behind the sentence: it was not meant. */
 const JEST = /^[^。！？\n]{0,4}(?:开玩笑|说笑|逗你|骗你|才怪|[（(]误|狗头|\[doge\]|反话|笑死|呵呵|假的)/;
 /** Mockery by its marks. */
 const MOCKERY =
-  /呵呵|可真|可太|真是[太优好]|谢谢啊|毕生|好棒棒|敢情|了不起|可不是|巴不得|[对好][啦呀啊](?=我)|大[^，。]{1,4}家了/;
+  /呵呵|可真|可太|真是[太优好]|谢谢啊|我谢谢|可真行|真会选|感恩戴德|毕生|好棒棒|敢情|了不起|可不是|巴不得|[对好][啦呀啊](?=我)|大[^，。]{1,4}家了/;
 /** A question within the clause. */
 const ASKING =
   /[吗么]$|吗[，。！？]|是不是|是否|有没有|能不能|可不可以|会不会|要不要|该不该|好不好|对不对|算不算|什么|怎么|怎样|如何|为什么|为何|谁|哪|几[个种]|多少|何/;
@@ -51,8 +51,8 @@ export function isDoubtful({ wording, sentence, clauses, index }: Place, clause:
     MOCKERY.test(wording.slice(Math.max(0, sentence.start - 4), sentence.start))
   )
     return true;
-  if (rule.presupposed) return false;
   if (isReported(before)) return true;
+  if (rule.presupposed) return false;
   if (rule.effect === "hold" && !rule.event && isOver(before, said)) return true;
   return rule.order !== true && isAsked(wording, sentence, clauses, index);
 }

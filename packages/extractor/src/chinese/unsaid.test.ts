@@ -4,6 +4,8 @@ import { said } from "../testing/said.ts";
 /** What teaches nothing, by the trap that it sets. */
 const TRAPS: Readonly<Record<string, readonly string[]>> = {
   "speaks of a third person": [
+    "他说：我老婆很漂亮。",
+    "我认识他老婆，在银行上班。",
     "他住在北京。",
     "她是一名护士。",
     "小王今年三十岁，在上海做外贸。",
@@ -38,6 +40,7 @@ const TRAPS: Readonly<Record<string, readonly string[]>> = {
     "您是老师。",
   ],
   "is imagined": [
+    "要是开店就好了，我是老板该多好。",
     "如果我住在北京，每天通勤要多久？",
     "要是我是医生就好了。",
     "假设我今年三十岁，月薪两万。",
@@ -61,6 +64,8 @@ const TRAPS: Readonly<Record<string, readonly string[]>> = {
     "如果我英文很溜，早就走了。",
   ],
   "is a play": [
+    "你当客人，我当老板。我是卖鱼的。",
+    "模拟面试：我是应届生。",
     "我演高桥，四十二岁，住在大阪。",
     "你扮东坡先生，我扮卖酒的姑娘林阿秀，年方十八。",
     "角色扮演：我是王爷，我住在京城。",
@@ -164,6 +169,15 @@ const TRAPS: Readonly<Record<string, readonly string[]>> = {
     "别以为我喜欢猫。",
   ],
   "wants or does something now": [
+    "我写作业的。",
+    "我租在网上的服务器。",
+    "我这边是下午。",
+    "我在厂里等你。",
+    "我想着这个问题。",
+    "我琢磨着这句不对。",
+    "我每天都要吃药。",
+    "我打电话呢。",
+    "我来三天了。",
     "我想写一封邮件。",
     "我要写完登录模块。",
     "我想完成一个登录功能。",
@@ -217,6 +231,7 @@ const TRAPS: Readonly<Record<string, readonly string[]>> = {
     "我在第三章。",
   ],
   "holds for one answer": [
+    "下次用英文写。",
     "简短一点。",
     "太长了。",
     "用英文写一封邮件。",

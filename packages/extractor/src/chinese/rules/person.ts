@@ -13,6 +13,8 @@ export const PERSON: readonly Rule[] = [
     [
       `(?:今年|已经?|刚刚?|刚好|才|都|满|年|将将)*(?:满|过(?:完|了)?)?${NUMBER}周?岁${NOT_THEN}(?:生日)?END`,
       `(?:今年|刚刚?|刚好|才|都)+(?:满)?${NUMBER}${NOT_THEN}END`,
+      `(?:都|已经|是)?${NUMBER}岁?的人END`,
+      `虚岁${NUMBER}END`,
       `(?:刚|才)?满${NUMBER}${NOT_THEN}END`,
       `(?:刚|才)?过完?了?${NUMBER}岁?生日`,
       `是?(?:一?[个名位])?${NUMBER}周?岁的(?!时|那|生日)`,

@@ -12,7 +12,9 @@ const distastes: Cut = (wording, stretch) => {
   const spans = things(wording, stretch);
   const isPlain = spans.every(({ start, end }) => {
     const text = wording.slice(start, end);
-    return !DEEDS_OF_TALK.test(text) && !/的$/.test(text) && !/[了得]/.test(text.replace(/了解|得意/g, ""));
+    return (
+      text !== "人" && !DEEDS_OF_TALK.test(text) && !/的$/.test(text) && !/[了得]/.test(text.replace(/了解|得意/g, ""))
+    );
   });
   return isPlain ? spans : [];
 };
@@ -20,7 +22,7 @@ const tastes: Cut = (wording, stretch) =>
   distastes(wording, stretch).filter(({ start, end }) => !CHORES.test(wording.slice(start, end)));
 
 const LOVE =
-  "(?:喜欢|喜爱|热爱|钟爱|偏爱|酷爱|钟情于|爱死了?|爱(?=[吃喝看听玩逛买读养种写画拍做睡泡跳唱打游跑吹])|爱(?![你我他她人情上心国豆惜护美用莫答恨不理面屋岗咋怎谁啥管]))";
+  "(?:喜欢|喜爱|热爱|钟爱|偏爱|酷爱|钟情于|中意|钟意|稀罕(?!你|我)|离不开|离不了|爱(?=[吃喝看听玩逛买读养种写画拍做睡泡跳唱打游跑吹])|爱(?![你我他她人情上心国豆惜护美用莫答恨不理面屋岗咋怎谁啥管]))";
 /** As VALUE and END, but not "the kind that …". */
 const VALUE_THAT_ENDS = "VALUE了?(?:啊|呀|啦|呢|嘛|喔|哦|欸|诶|齁|耶|哈|噢|哎|唷|哒|捏|滴)*STOP";
 const FAN = "(?:控|迷|粉丝?|铁粉|死忠粉|脑残粉|爱好者|发烧友|重度爱好者|狂热爱好者|狂魔|星人|脑袋)";
@@ -35,6 +37,8 @@ export const TASTE: readonly Rule[] = [
       "(?<value>无辣不欢|无肉不欢|嗜辣|嗜甜|嗜酒|喜甜|重口味|口味偏[甜咸辣淡重])END",
       `对(?<value>[^，。！？；：…～—（）\\n我你他她这那]{1,10}?)(?:情有独钟|爱不释手|欲罢不能|毫无抵抗力|没有抵抗力|上瘾)`,
       `更(?:喜欢|偏爱|爱)${VALUE_THAT_ENDS}`,
+      `就?好(?<value>[^，。！？\\n我你他她这那的]{1,6}?)这一?口END`,
+      `(?:每天|天天|一天)(?:都|早上|晚上|不)?(?:要|得|必)(?:喝|吃)(?:一?[杯碗壶口])?(?<value>[^，。！？\\n我你他她这那药水饭]{1,6}?)END`,
     ],
     { take: tastes },
   ),
@@ -53,7 +57,7 @@ export const TASTE: readonly Rule[] = [
     "dislikes",
     [
       `不(?:太|怎么|是很|大|是特别)?(?:喜欢|爱|待见)(?!的|过|得|你|我|他|她|这|那)VALUE(?:啊|呀|啦|呢|嘛|喔|哦|欸|诶|哈|噢|哎|捏)*STOP`,
-      `(?:讨厌|厌恶|反感|痛恨|憎恶|最?怕(?=吃|看|听|喝)|受不了|忍不了|嫌弃|烦透了?|最?烦(?!恼|死|人|你|请|躁|的)|恨(?!不得|你|我|他|她))(?!的|过|得|你|我|他|她|这|那)${VALUE_THAT_ENDS}`,
+      `(?:讨厌|厌恶|反感|痛恨|憎恶|最?怕(?=吃|看|听|喝)|受不了|忍不了|见不得|看不惯|闻不得|听不得|瞧不上|嫌弃|烦透了?|最?烦(?!恼|死|人|你|请|躁|的)|恨(?!不得|你|我|他|她))(?!的|过|得|你|我|他|她|这|那)${VALUE_THAT_ENDS}`,
       "(?:吃|喝|看|听|穿|用|住)(?:不惯|不来|不了|不下)(?!这|那|你)VALUEEND",
       `对(?<value>[^，。！？；：…～—（）\\n我你他她这那]{1,8}?)(?:无感|很反感|没(?:什么)?兴趣|不感冒|不感兴趣|敬谢不敏|深恶痛绝)END`,
       `最?(?:讨厌|不喜欢|受不了|烦)的[^，。！？；：…～—（）\\n我你他她这那]{0,6}?(?:就)?是${VALUE_THAT_ENDS}`,
