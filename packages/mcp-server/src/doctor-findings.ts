@@ -69,7 +69,7 @@ function silences(status: Status | null): Remark[] {
   return [
     {
       sentence:
-        "Conversations are recorded, but nothing was learned from them. By itself Lifelong understands only plain statements in English, such as “I live in Lisbon”; the rest waits for a model. Ask your assistant to run optimize_persona, or name a model with --model.",
+        "Conversations are recorded, but nothing was learned from them. By itself Lifelong understands only plain statements in English and Chinese, such as “I live in Lisbon” or “我住在杭州”; the rest, and every other language, waits for a model. Ask your assistant to run optimize_persona, or name a model with --model.",
     },
   ];
 }

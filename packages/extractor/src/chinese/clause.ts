@@ -1,3 +1,5 @@
+import type { Stretch } from "../stretch.ts";
+
 /** Of whom a clause speaks by its first words. */
 export type Subject = "self" | "we" | "none";
 
@@ -25,14 +27,30 @@ const TIME =
 const PAST =
   /(?:去年|前年|今[天晚早]|昨[天晚]|前[天阵]|前几天|上个?[周月]末?|上个?礼拜|上个?星期|上周.|刚才|[两三四五六七八九十几\d]+[天周年](?:前|以前)|[\d〇一二三四五六七八九零]{2,4}年) ?/y;
 const DEGREE =
-  /(?:也|就|都|只|还|又|真的?|其实|的确|确实|本来就|主要|特别|特|非常|十分|很|超级?|最|比较|更|蛮|挺|贼|巨|太|个人|自己|本身|已经?|早就|才|刚刚|刚好|刚|正好|正在|正|通常|一般|经常|常常?|总[是会]?|老是?|偶尔|天生|完全|绝对|真心|尤其(?!是)|相当|格外|实在|有点儿?|有些(?!是|人)|稍微|仍然?|依然|算是?|便|即|则|倒是?|却|并(?=不)|偏偏?|基本上?|一个人|独自|单独|长期|常年|全家|(?:跟|和|同|与|带着|陪)[^，。！？我年月周天明后打想要准\d]{1,5}?(?:一起|一块儿?)?(?=搬|住|定居)) ?/y;
+  /(?:也|就|都|只|还|又|真的?|其实|的确|确实|本来就|主要|特别(?!是)|特(?!别)|非常|十分|很|超级?|最|比较|更|蛮|挺|贼|巨|太|个人|自己|本身|已经?|早就|才|刚刚|刚好|刚|正好|正在|正|通常|一般|经常|常常?|总[是会]?|老是?|偶尔|天生|完全|绝对|真心|尤其(?!是)|相当|格外|实在|有点儿?|有些(?!是|人)|稍微|仍然?|依然|算是?|便|即|则|倒是?|却|并(?=不)|偏偏?|基本上?|一个人|独自|单独|长期|常年|全家|(?:跟|和|同|与|带着|陪)[^，。！？我年月周天明后打想要准\d]{1,5}?(?:一起|一块儿?)?(?=搬|住|定居)) ?/y;
+
+/** Longer than this without a mark, several clauses run together, as in dictated text. */
+const LONGEST_CLAUSE = 10; // characters
+/** Where the next of them begins. */
+const RUN_ON =
+  /(?<![给跟和对叫让帮为向把被比像问替陪教请说得道是以喊等离劝诉陪觉])(?=我(?:今年|现在|住|是|在|叫|有|喜欢|最?爱|最?讨厌|不|没|对|家|想|打算|平[时常]|吃|养|一个人|老[婆公]|儿子|女儿|媳妇|也|就|还|每))|(?=(?:现在|目前|如今|平[时常]|(?<![我都也的])今年|但是|不过|因为|所以|而且|然后|后来|另外|还有|顺便)(?!的))/g;
 
 /** Cuts a stretch of the wording into clauses, and reads of whom each speaks. */
 export function clausesOf(wording: string, from: number, to: number): readonly Clause[] {
-  return Array.from(wording.slice(from, to).matchAll(CLAUSE), ({ 0: text, index }) => {
-    const start = from + index + (text.length - text.trimStart().length);
-    return { start, end: from + index + text.length, ...head(wording, start, from + index + text.length) };
-  });
+  return Array.from(wording.slice(from, to).matchAll(CLAUSE)).flatMap(({ 0: text, index }) =>
+    partsOf(text).map((part) => {
+      const piece = text.slice(part.start, part.end);
+      const start = from + index + part.start + (piece.length - piece.trimStart().length);
+      const end = from + index + part.end;
+      return { start, end, ...head(wording, start, end) };
+    }),
+  );
+}
+
+function partsOf(text: string): readonly Stretch[] {
+  if (text.length <= LONGEST_CLAUSE) return [{ start: 0, end: text.length }];
+  const cuts = Array.from(text.matchAll(RUN_ON), ({ index }) => index).filter((cut) => cut > 2);
+  return [0, ...cuts].map((start, number) => ({ start, end: cuts[number] ?? text.length }));
 }
 
 /** Steps over the subject, where one stands. */

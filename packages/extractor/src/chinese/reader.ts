@@ -65,8 +65,7 @@ function matchesIn({ wording, sentence, index, clauses }: Place, clause: Clause,
     if (fields.has(key) || !speaksFor(rule, clause, told)) continue;
     const starts = rule.event ? [...clause.starts, ...clause.pastStarts] : clause.starts;
     for (const start of rule.of === "anyone" ? [clause.start, ...starts] : starts) {
-      rule.pattern.lastIndex = start;
-      const match = rule.pattern.exec(wording);
+      const match = matchAt(rule.pattern, wording, start, clause.end);
       if (match === null || match.index + match[0].length > (clauses.at(-1)?.end ?? sentence.end)) continue;
       if (rule.behind && !rule.behind.test(wording.slice(0, clauses[index]?.start ?? start))) continue;
       const group = match.indices?.groups?.value;
@@ -81,6 +80,17 @@ function matchesIn({ wording, sentence, index, clauses }: Place, clause: Clause,
   }
   return matches;
 }
+
+/** Where clauses run together no mark says that this one ends, so that it is read by itself as well. */
+function matchAt(pattern: RegExp, wording: string, start: number, end: number): RegExpExecArray | null {
+  pattern.lastIndex = start;
+  const match = pattern.exec(wording);
+  if (match !== null || end >= wording.length || MARK.test(wording[end] ?? "")) return match;
+  pattern.lastIndex = start;
+  return pattern.exec(wording.slice(0, end));
+}
+
+const MARK = /[，。！？；：…～—（）\n ]/;
 
 function speaksFor({ of }: Rule, clause: Clause, told: Subject): boolean {
   const subject = clause.subject === "none" ? told : clause.subject;

@@ -42,6 +42,13 @@ const CORPUS: Readonly<Record<string, readonly (readonly [string, readonly strin
     ["我J人，缺一张纸都难受。", ["personality.judging = J"]],
   ],
   "where they live": [
+    [
+      "我叫王强今年三十五岁我在深圳做外贸",
+      ["demographics.age = 35", "demographics.career = 在深圳做外贸", "demographics.name = 王强", "location = 深圳"],
+    ],
+    ["你好我是老师我住在长沙想问问怎么备课", ["demographics.career = 老师"]],
+    ["以前我住在北京我现在住在上海", ["location = 上海"]],
+    ["我唔食牛肉，我住喺九龍，我係護士。", ["demographics.career = 護士", "location = 九龍"]],
     ["我来东莞八年了，在鞋厂里上班。", ["demographics.career = 鞋厂", "location = 东莞"]],
     ["我这边是沈阳，零下二十度。", ["location = 沈阳"]],
     ["我租在番禺。", ["location = 番禺"]],

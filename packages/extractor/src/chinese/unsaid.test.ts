@@ -4,6 +4,11 @@ import { said } from "../testing/said.ts";
 /** What teaches nothing, by the trap that it sets. */
 const TRAPS: Readonly<Record<string, readonly string[]>> = {
   "speaks of a third person": [
+    "这件事我不喜欢",
+    "别人都觉得我喜欢加班",
+    "医生跟我说我对花生过敏我还没查",
+    "我妈说我是内向的人我觉得不对",
+    "他说我住在北京我不信",
     "他说：我老婆很漂亮。",
     "我认识他老婆，在银行上班。",
     "他住在北京。",

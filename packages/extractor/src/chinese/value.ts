@@ -11,7 +11,7 @@ const POINTING =
 const ABOUT_THE_WORK =
   /回答|回复|答案|方案|版本?$|标题|写法|说法|建议|意思|感觉|想法|例子|风格$|语气|文案|译文|措辞|开头|结尾|句|段|代码|格式|图片|选项|结果|总结|描述|表达|排版|配色$|思路|东西$|事情?$|样子$|方式$|名字$/;
 
-export function isPlain(text: string): boolean {
+function isPlain(text: string): boolean {
   return text.trim() !== "" && !POINTING.test(text);
 }
 

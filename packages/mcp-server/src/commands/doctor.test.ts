@@ -20,7 +20,7 @@ test("doctor warns of a synchronised folder, and says why nothing was learned", 
   const { stdout } = await room.call(doctor, [], { config: { store } });
   expect(stdout).toContain(store.directory);
   expect(stdout).toContain("by Dropbox");
-  expect(stdout).toContain("only plain statements in English");
+  expect(stdout).toContain("only plain statements in English and Chinese");
 });
 
 test("doctor finds a damaged file, and with --repair goes back to the last good revision", async () => {

@@ -65,6 +65,7 @@ export const FOOD: readonly Rule[] = [
       `${BADLY}(?!对|不|没|是|皮肤|容易|季节)${ALLERGEN}${BADLY}过敏(?:体质|的人?|症|啊|呀|啦|很严重|严重)?STOP`,
       `有(?:严重的?|轻微的?|点儿?)?${ALLERGEN}(?:过敏)(?:史|症)?END`,
       "对(?<value>咖啡因|酒精|味精|花粉|灰尘|香水|防腐剂|辣)(?:很|特别|比较|非常|有点)*敏感END",
+      `(?:有点|很)?allergic(?: ?to| ?对)? ?${ALLERGEN}END`,
       `(?:查|测|验)出(?:来)?(?:是|对|有)?${ALLERGEN}过敏END`,
       `(?:吃|碰|沾)不得${ALLERGEN}END`,
       `过敏原(?:是|有|包括|：)${ALLERGEN}END`,
