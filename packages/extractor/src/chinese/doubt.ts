@@ -45,18 +45,15 @@ export function isDoubtful({ wording, sentence, clauses, index }: Place, clause:
   if (opensQuotation(before)) return true;
   if (IMAGINED.test(before) || TALE.test(said) || TALE.test(rest) || JEST.test(next) || /不是[吗么]?$/.test(before))
     return true;
-  if (
-    MOCKERY.test(before) ||
-    MOCKERY.test(said) ||
-    MOCKERY.test(wording.slice(Math.max(0, sentence.start - 4), sentence.start))
-  )
-    return true;
+  if (MOCKERY.test(wording.slice(Math.max(0, sentence.start - LEAD), clause.end))) return true;
   if (isReported(before)) return true;
   if (rule.presupposed) return false;
   if (rule.effect === "hold" && !rule.event && isOver(before, said)) return true;
   return rule.order !== true && isAsked(wording, sentence, clauses, index);
 }
 
+/** How far before its sentence a mark of mockery can stand. */
+const LEAD = 4; // characters
 /** How far behind its sentence a statement can be taken back. */
 const REACH = 12; // characters
 
