@@ -11,6 +11,8 @@ import type { Head, PersonaStore } from "./store.ts";
 const PARTS_PER_BRIEF = 256;
 /** Up to so many pending sessions are no backlog: whoever talks to an assistant once a month is learned from too. */
 const BACKLOG_SESSIONS = 20;
+/** How far back the last run of a pass is looked for. */
+const REVISIONS_SEARCHED = 200;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What a pass shall read: what is pending, a range that was parked before, or what the values of one field quote. */
@@ -57,7 +59,7 @@ export async function prepareBrief(options: {
     revision: persona.revision,
     watermark: watermark.sequence,
     ...(parked && { parked }),
-    ...(isBacklog(pass, head, persona) && { backlog: true }),
+    ...((await isBacklog(store, pass, head, persona)) && { backlog: true }),
     preparedAt: now.toISOString(),
   };
   const consolidates = stretch.kind === "field" ? stretch.field : undefined;
@@ -128,13 +130,18 @@ export function reachOf(parts: readonly StoredPart[], pass: Pass, persona: Perso
   };
 }
 
-/** More is pending than anybody has said lately; also the rest of such a heap. */
-function isBacklog(pass: Pass, head: Head, persona: Persona): boolean {
+/** More is pending than anybody has said lately; also the rest of such a heap, which lay there when the pass last ran. */
+async function isBacklog(store: PersonaStore, pass: Pass, head: Head, persona: Persona): Promise<boolean> {
   const { sequence, ordinal } = watermarkOf(persona, pass.name);
+  if (head.sessions - ordinal > BACKLOG_SESSIONS) return true;
   const goesOn = persona.parked.some(
     (range) => range.pass === pass.name && range.reason === "old" && range.through === sequence,
   );
-  return goesOn || head.sessions - ordinal > BACKLOG_SESSIONS;
+  if (!goesOn) return false;
+  const [next] = await store.readParts(persona.userId, { after: sequence, limit: 1 });
+  const revisions = await store.readRevisions(persona.userId, { limit: REVISIONS_SEARCHED });
+  const last = revisions.find(({ cause }) => cause.kind === "update" && cause.pass === pass.name);
+  return next !== undefined && last !== undefined && Date.parse(next.recordedAt) <= Date.parse(last.at);
 }
 
 /** Had long before it was recorded, so imported; or had long ago, and part of a backlog. */

@@ -600,6 +600,25 @@ describe("what cannot be learned", () => {
     expect((await house.personalizer.getPersona("ana")).pending).toBe(0);
   });
 
+  test("who talks seldom is learned from after a backlog that was set aside, too", async () => {
+    const house = open({ passes: [deepPass(scriptedOptimizer(likes), { policy: everySessions(3) })] });
+    for (let count = 1; count <= 30; count += 1) {
+      await house.personalizer.recordSession("ana", {
+        ...said(`old${count}`, `I like old${count}`),
+        startedAt: "2025-01-01T00:00:00Z",
+      });
+    }
+    await house.personalizer.optimize("ana");
+    expect((await house.personalizer.getPersona("ana")).pending).toBe(0);
+    for (const [month, id] of ["one", "two", "three"].entries()) {
+      house.clock.set(`2026-0${month + 5}-01T10:00:00Z`);
+      await house.say(id, `I like ${id}`);
+    }
+    expect(await contentsOf(house)).toEqual(["one", "two", "three"]);
+    const { parked } = await house.personalizer.status("ana");
+    expect(parked.reduce((sum, { sessions }) => sum + sessions, 0)).toBe(30);
+  });
+
   test("a model out of reach leaves the sessions pending and says so", async () => {
     const out: ScriptedReply = () => {
       throw new PersonaError("MODEL_UNAVAILABLE", "The model does not answer.");
