@@ -27,7 +27,8 @@ test("a sentence speaks of somebody whose name it holds as a word of its own", (
 test.for([
   ["brother Cillian, home for good", "brother Cillian in Melbourne", true],
   ["女儿佳佳，在深圳画界面", "女儿佳佳，在川师学设计", true],
-  ["late wife, musician", "late wife, teacher", true],
+  ["best friend, nurse", "best friend, in Rome", false],
+  ["大学同学，护士", "大学同学，在上海", false],
   ["brother Cillian", "brother Conor", false],
   ["brother Cillian", "friend Cillian", false],
   ["sister, nurse", "sister, teacher", false],

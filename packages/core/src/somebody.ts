@@ -27,17 +27,15 @@ export function speaksOf(sentence: string, name: string): boolean {
   return holdsPhrase(foldText(sentence), foldText(name));
 }
 
-/** Whether two contents are about the same one: the same relation and name, or, without a name, the same beginning. */
+/** Whether two contents are about the same one: the same relation and name. A relation alone may be two people: "best friend". */
 export function isSameOne(one: Content, other: Content): boolean {
-  const [head, otherHead] = [one, other].map((content) => foldText(String(content)).split(REST)[0]?.trim() ?? "");
-  const [name, otherName] = [nameIn(one), nameIn(other)];
-  if (name === undefined || otherName === undefined) {
-    return (
-      name === otherName && head === otherHead && /[\p{L}\p{N}]\s+[\p{L}\p{N}]|\p{Script=Han}{3}/u.test(head ?? "")
-    );
-  }
-  const relationOf = (text: string, own: string) => text.slice(0, Math.max(0, text.indexOf(foldText(own)))).trim();
-  return (
-    foldText(name) === foldText(otherName) && relationOf(head ?? "", name) === relationOf(otherHead ?? "", otherName)
-  );
+  const [who, otherWho] = [one, other].map(somebodyIn);
+  return who !== undefined && who.name === otherWho?.name && who.relation === otherWho.relation;
+}
+
+function somebodyIn(content: Content): { readonly relation: string; readonly name: string } | undefined {
+  const name = nameIn(content);
+  if (name === undefined) return undefined;
+  const [before = ""] = foldText(String(content)).split(foldText(name));
+  return { relation: before.trim(), name: foldText(name) };
 }
