@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { modelName, PersonaError } from "@lifelong/core";
+import { modelName } from "@lifelong/core";
 import { Command } from "commander";
 import { generateCharacters } from "../generating/generation.ts";
 import { planGeneration } from "../generating/plan.ts";
@@ -8,6 +8,7 @@ import type { BenchHouse, WithHouse } from "./bench-house.ts";
 import { parseCount, parseLanguage } from "./option-values.ts";
 import { openProgress } from "./progress.ts";
 import { GENERATED_FILE } from "./scene-characters.ts";
+import { assertAgreed, untilInterrupted } from "./spending.ts";
 
 interface Options {
   readonly model: string;
@@ -43,20 +44,15 @@ async function generate(options: Options, house: BenchHouse): Promise<void> {
   house.note(
     `${modelName(model)}: about ${total.calls} calls (at most ${total.most.calls}), ${total.inputTokens} tokens in, ${total.outputTokens} out. What is in ${folder} already costs nothing.`,
   );
-  if (!yes && !(house.interactive && (await house.confirm("Go on?")))) {
-    throw new PersonaError("CONFIGURATION", "Nothing was asked. Say --yes to run it without a question.");
-  }
-  const stop = new AbortController();
-  const onInterrupt = () => stop.abort();
-  process.once("SIGINT", onInterrupt);
+  await assertAgreed(yes, house);
   const progress = openProgress(total.calls, "calls", { isShown: house.interactive });
-  try {
+  await untilInterrupted(house, async (signal) => {
     const made = await generateCharacters({
       request,
       model,
       folder,
       concurrency,
-      signal: stop.signal,
+      signal,
       onItem: () => progress.advance(),
     });
     progress.stop();
@@ -67,12 +63,5 @@ async function generate(options: Options, house: BenchHouse): Promise<void> {
       house.note(`${stage}: ${kept} kept${reasons.length > 0 ? `; dropped: ${reasons.join(", ")}` : ""}`);
     }
     house.write(file);
-  } catch (error) {
-    progress.stop();
-    if (!stop.signal.aborted) throw error;
-    house.note("Stopped. Everything made so far is kept: run the same command again to go on.");
-    process.exitCode = 1;
-  } finally {
-    process.removeListener("SIGINT", onInterrupt);
-  }
+  }).finally(() => progress.stop());
 }

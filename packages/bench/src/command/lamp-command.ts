@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { modelOptimizer, PersonaError } from "@lifelong/core";
+import { modelOptimizer } from "@lifelong/core";
 import { Command } from "commander";
 import type { LampScores } from "../lamp/measures.ts";
 import { readOutputs, readQuestions } from "../lamp/questions.ts";
@@ -9,6 +9,7 @@ import { parseTask } from "../lamp/task.ts";
 import type { BenchHouse, WithHouse } from "./bench-house.ts";
 import { parseChoices, parseCount } from "./option-values.ts";
 import { openProgress } from "./progress.ts";
+import { assertAgreed, untilInterrupted } from "./spending.ts";
 
 interface Options {
   readonly task: string;
@@ -55,41 +56,32 @@ async function run(options: Options, house: BenchHouse): Promise<void> {
   house.note(
     `At most ${total} answers${options.settings.includes("learned") ? `, and a call for every ${options.k} items of each profile` : ""}.`,
   );
-  if (!options.yes && !(house.interactive && (await house.confirm("Go on?")))) {
-    throw new PersonaError("CONFIGURATION", "Nothing was asked. Say --yes to run it without a question.");
-  }
+  await assertAgreed(options.yes, house);
   await mkdir(dirname(options.out), { recursive: true });
-  const stop = new AbortController();
-  const onInterrupt = () => stop.abort();
-  process.once("SIGINT", onInterrupt);
   const progress = openProgress(total, "answers", { isShown: house.interactive });
-  const { results, failed } = await runLamp({
-    task,
-    questions: firstOf(readQuestions(options.questions, task), options.limit),
-    outputs: await readOutputs(options.outputs, task),
-    settings: options.settings,
-    model,
-    optimizer: modelOptimizer({ model: optimizer }),
-    k: options.k,
-    concurrency: options.concurrency,
-    signal: stop.signal,
-    done: await readAnswers(options.out),
-    onDone: async (answer) => {
-      await appendFile(options.out, `${JSON.stringify(answer)}\n`);
-      progress.advance();
-    },
-  }).finally(() => {
+  await untilInterrupted(house, async (signal) => {
+    const { results, failed } = await runLamp({
+      task,
+      questions: firstOf(readQuestions(options.questions, task), options.limit),
+      outputs: await readOutputs(options.outputs, task),
+      settings: options.settings,
+      model,
+      optimizer: modelOptimizer({ model: optimizer }),
+      k: options.k,
+      concurrency: options.concurrency,
+      signal,
+      done: await readAnswers(options.out),
+      onDone: async (answer) => {
+        await appendFile(options.out, `${JSON.stringify(answer)}\n`);
+        progress.advance();
+      },
+    });
     progress.stop();
-    process.removeListener("SIGINT", onInterrupt);
-  });
-  for (const { setting, question, sentence } of failed) house.note(`${setting}, question ${question}: ${sentence}`);
-  for (const { setting, questions, scores, cost } of results) {
-    house.write(`${setting.padEnd(10)} ${scoresText(scores)}   ${questions} questions, ${cost.calls} calls`);
-  }
-  if (stop.signal.aborted) {
-    house.note("Stopped. Run the same command again to go on.");
-    process.exitCode = 1;
-  }
+    for (const { setting, question, sentence } of failed) house.note(`${setting}, question ${question}: ${sentence}`);
+    for (const { setting, questions, scores, cost } of results) {
+      house.write(`${setting.padEnd(10)} ${scoresText(scores)}   ${questions} questions, ${cost.calls} calls`);
+    }
+  }).finally(() => progress.stop());
 }
 
 async function* firstOf<Item>(items: AsyncIterable<Item>, limit: number): AsyncGenerator<Item> {

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { modelName, PersonaError } from "@lifelong/core";
+import { modelName } from "@lifelong/core";
 import { Command, InvalidArgumentError } from "commander";
 import type { Character } from "../dataset/character.ts";
 import { readCharacters } from "../dataset/characters.ts";
@@ -16,6 +16,7 @@ import { parseChoices, parseCount, parseCounts, parseLanguage } from "./option-v
 import { openProgress } from "./progress.ts";
 import { writeReport } from "./report-files.ts";
 import { readSceneCharacters } from "./scene-characters.ts";
+import { assertAgreed, untilInterrupted } from "./spending.ts";
 
 const WAYS = ["both", "deep", "instant"] as const;
 type Way = (typeof WAYS)[number];
@@ -101,14 +102,17 @@ async function run(options: Options, house: BenchHouse): Promise<void> {
   });
   if (!options.replay) {
     house.note(planText(plan, models, options.price));
-    await assertWanted(options, house);
+    await assertAgreed(options.yes, house);
   }
   await mkdir(options.out, { recursive: true });
-  const stop = new AbortController();
-  const onInterrupt = () => stop.abort();
-  process.once("SIGINT", onInterrupt);
+  const gate = createCallGate({
+    concurrency: options.concurrency,
+    perMinute: options.perMinute,
+    calls: options.maxCalls,
+    tokens: options.maxTokens,
+  });
   const progress = openProgress(plan.conversations, "conversations", { isShown: house.interactive });
-  try {
+  await untilInterrupted(house, async (signal) => {
     const result = await runLive({
       characters,
       arms,
@@ -117,30 +121,16 @@ async function run(options: Options, house: BenchHouse): Promise<void> {
       utterances: options.utterances,
       ...(options.episodes !== undefined && { episodes: options.episodes }),
       cache: await openModelCache(join(options.out, "calls.jsonl")),
-      ...(!options.replay && {
-        gate: createCallGate({
-          concurrency: options.concurrency,
-          perMinute: options.perMinute,
-          calls: options.maxCalls,
-          tokens: options.maxTokens,
-        }),
-      }),
+      ...(!options.replay && { gate }),
       concurrency: options.concurrency,
-      signal: stop.signal,
+      signal,
       onConversation: () => progress.advance(),
     });
     progress.stop();
     const page = await writeReport(result, { folder: options.out, characters, baseline: arms[0]?.name });
     house.write(page);
     if (options.open && house.interactive) await house.show(page);
-  } catch (error) {
-    progress.stop();
-    if (!stop.signal.aborted) throw error;
-    house.note("Stopped. Everything answered so far is kept: run the same command again to go on.");
-    process.exitCode = 1;
-  } finally {
-    process.removeListener("SIGINT", onInterrupt);
-  }
+  }).finally(() => progress.stop());
 }
 
 /** When characters begin to live whose data has no dates. */
@@ -177,11 +167,6 @@ async function openModels({ model, optimizer, simulator, judge }: Options, house
     );
   }
   return models;
-}
-
-async function assertWanted({ yes }: Options, { interactive, confirm }: BenchHouse): Promise<void> {
-  if (yes || (interactive && (await confirm("Go on?")))) return;
-  throw new PersonaError("CONFIGURATION", "Nothing was asked. Say --yes to run it without a question.");
 }
 
 function planText({ conversations, roles }: PlannedRun, models: LiveModels, price: Price | undefined): string {

@@ -1,12 +1,10 @@
-import type { JsonSchema, LanguageModel, ModelMessage, OutputForm } from "@lifelong/core";
-import * as z from "zod";
+import type { JsonSchema, LanguageModel, ModelMessage } from "@lifelong/core";
+import type * as z from "zod";
+import { jsonIn, outputForm, strictSchema } from "../models/json-answer.ts";
 import { sumCosts } from "../results/cost.ts";
 import type { Cost } from "../results/result.ts";
 import type { GenerationPrompts, Prompt } from "./prompts/prompts.ts";
 import type { DropReason } from "./stage-file.ts";
-
-/** What a strict vendor does not take in a schema. It is checked here all the same. */
-const UNSUPPORTED = ["$schema", "minLength", "maxLength", "minItems", "maxItems", "pattern"];
 
 /** What an answer comes to: an item, or what is wrong with it and what it counts as when it stays so. */
 export type Reading<Item> = { readonly item: Item } | { readonly problem: string; readonly dropped: DropReason };
@@ -78,27 +76,4 @@ export async function ask<Item>(
       { role: "user", text: again(reading.problem) },
     ];
   }
-}
-
-/** From the first brace to the last: what stands around it is talk or a fence. */
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));
-  } catch {
-    return undefined;
-  }
-}
-
-function outputForm({ output }: LanguageModel, name: string, schema: JsonSchema): OutputForm | undefined {
-  if (output === undefined) return undefined;
-  return output === "json" ? { kind: "json" } : { kind: "schema", name, schema };
-}
-
-function strictSchema(form: z.ZodType): JsonSchema {
-  const drop = (schema: object) => {
-    for (const key of UNSUPPORTED) Reflect.deleteProperty(schema, key);
-  };
-  const schema = z.toJSONSchema(form, { override: ({ jsonSchema }) => drop(jsonSchema) });
-  drop(schema);
-  return schema;
 }

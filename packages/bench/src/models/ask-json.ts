@@ -1,6 +1,6 @@
-import { type JsonSchema, type LanguageModel, type ModelMessage, PersonaError } from "@lifelong/core";
-import { jsonrepair } from "jsonrepair";
+import { type LanguageModel, type ModelMessage, PersonaError } from "@lifelong/core";
 import * as z from "zod";
+import { jsonIn, outputForm, strictSchema } from "./json-answer.ts";
 
 /**
  * Asks a model for a JSON object of a schema: in the strictest form that it takes, and once more with what was wrong.
@@ -21,12 +21,8 @@ export async function askJson<Answer>(
     signal?: AbortSignal;
   },
 ): Promise<Answer> {
-  const { $schema: _, ...json } = z.toJSONSchema(schema);
-  const form: JsonSchema = json;
-  const output =
-    model.output === "schema"
-      ? ({ kind: "schema", name, schema: form } as const)
-      : model.output && ({ kind: "json" } as const);
+  const form = strictSchema(schema);
+  const output = outputForm(model, name, form);
   const asked: ModelMessage[] = [...messages];
   if (output?.kind !== "schema") asked.push({ role: "user", text: `JSON Schema:\n${JSON.stringify(form)}` });
   let problem = "";
@@ -41,15 +37,4 @@ export async function askJson<Answer>(
     "MODEL_UNAVAILABLE",
     `The model gave no ${name} that can be read, also when it was asked again.`,
   );
-}
-
-/** The object in an answer, whatever stands around it; undefined when there is none. */
-function jsonIn(text: string): unknown {
-  const start = text.indexOf("{");
-  if (start < 0) return undefined;
-  try {
-    return JSON.parse(jsonrepair(text.slice(start, Math.max(start, text.lastIndexOf("}")) + 1)));
-  } catch {
-    return undefined;
-  }
 }
