@@ -3,6 +3,7 @@ import type { ArmResult, RunResult } from "../results/result.ts";
 import { characterSection } from "./character-section.ts";
 import { curvesSection } from "./curves-section.ts";
 import { explanationsOf } from "./explanations.ts";
+import { fieldTable } from "./field-table.ts";
 import { htmlTable } from "./html-table.ts";
 import type { Markup } from "./markup.ts";
 import {
@@ -83,9 +84,15 @@ function measuresSection(result: RunResult, { baseline: name }: ReportOptions): 
 ${SCOPES.map(
   ({ scope, name: heading }) => html`<h3>${heading}</h3>
 ${groups.map((group) => htmlTable(scoresTable(arms, group, scope)))}
+${fieldsMarkup(result, scope)}
 ${baseline && differencesMarkup(arms, groups, { scope, baseline })}`,
 )}
 </section>`;
+}
+
+function fieldsMarkup(result: RunResult, scope: Scope): Markup {
+  const table = fieldTable(result, scope);
+  return html`${table && html`<details><summary>Field by field</summary>${htmlTable(table)}</details>`}`;
 }
 
 function differencesMarkup(

@@ -1,6 +1,7 @@
 import { markdownTable } from "markdown-table";
 import type { RunResult } from "../results/result.ts";
 import { explanationsOf } from "./explanations.ts";
+import { fieldTable } from "./field-table.ts";
 import { baselineOf, differencesTable, measureGroups, SCOPES, scoresTable } from "./measure-tables.ts";
 import { PAPER } from "./paper.ts";
 import { modelsTable, settingsTable } from "./paper-tables.ts";
@@ -37,6 +38,7 @@ export function reportMarkdown(result: RunResult, { baseline: name }: Pick<Repor
         const differences = baseline && differencesTable(result.arms, group, { scope, baseline });
         return [scoresTable(result.arms, group, scope), ...(differences ? [differences] : [])].map(tableText);
       }),
+      ...[fieldTable(result, scope) ?? []].flat().map(tableText),
     ]),
     "## What the numbers mean",
     ...explanationsOf(result).map(({ explanations }) =>
