@@ -79,7 +79,16 @@ export type {
   Ticket,
   UpdateReport,
 } from "./personalizer.ts";
-export { type Factory, openModel, type Plugin, type PluginContext, parsePlugin, printLocation } from "./plugin.ts";
+export {
+  type Factory,
+  type Opening,
+  openModel,
+  openStore,
+  type Plugin,
+  type PluginContext,
+  parsePlugin,
+  printLocation,
+} from "./plugin.ts";
 export { buildPrompt, type Prompt, templateFor } from "./prompt.ts";
 export {
   personaSection,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { memoryStore } from "./memory-store.ts";
 import type { LanguageModel } from "./model.ts";
 import { modelName } from "./model.ts";
-import { openModel, type Plugin, parsePlugin, printLocation } from "./plugin.ts";
+import { openModel, openStore, type Plugin, parsePlugin, printLocation } from "./plugin.ts";
 
 const echo = (modelId: string): LanguageModel => ({
   provider: "echo",
@@ -49,6 +50,39 @@ describe("openModel", () => {
   test("refuses two plugins of one scheme, naming both", async () => {
     const plugins = [plugin, { ...plugin, name: "other" }];
     await expect(openModel("echo:small", { plugins, environment: {} })).rejects.toThrow(/"echo" and "other"/);
+  });
+});
+
+describe("openStore", () => {
+  const stores: Plugin = {
+    name: "memory",
+    apiVersion: 1,
+    stores: {
+      memory: (location, { environment }) => ({ ...memoryStore(), name: `${location}${environment.SUFFIX ?? ""}` }),
+    },
+  };
+
+  test("gives the factory what follows the scheme, and the environment", async () => {
+    const store = await openStore("memory://host/1", { plugins: [plugin, stores], environment: { SUFFIX: "!" } });
+    expect(store.name).toBe("//host/1!");
+  });
+
+  test.for([
+    ["redis://host", "the schemes are memory"],
+    ["echo:small", "the schemes are memory"],
+    ["redis://ann:secret@host/1?key=secret", 'The store "redis://host/1"'],
+  ])("refuses %s, and names what it knows", async ([location = "", sentence = ""]) => {
+    const opening = openStore(location, { plugins: [plugin, stores], environment: {} });
+    await expect(opening).rejects.toMatchObject({ code: "CONFIGURATION" });
+    await expect(opening).rejects.toThrow(sentence);
+    await expect(opening).rejects.not.toThrow("secret");
+  });
+
+  test("refuses two plugins of one scheme, naming both", async () => {
+    const plugins = [stores, { ...stores, name: "other" }];
+    await expect(openStore("memory:", { plugins, environment: {} })).rejects.toThrow(
+      'The plugins "memory" and "other" both open stores',
+    );
   });
 });
 

@@ -49,38 +49,58 @@ export function parsePlugin(exported: unknown, origin: string): Plugin {
   );
 }
 
+/** The plugins of a program, and what their factories may read. */
+export interface Opening {
+  readonly plugins: readonly Plugin[];
+  readonly environment: PluginContext["environment"];
+}
+
 /**
  * Opens a model by its location: a scheme, a colon and what that scheme's plugin makes of the rest.
  *
  * @throws PersonaError `CONFIGURATION` when no plugin, or more than one, knows the scheme
  */
-export async function openModel(
+export async function openModel(location: string, opening: Opening): Promise<LanguageModel> {
+  return openLocation("model", location, opening, ({ models }) => models);
+}
+
+/**
+ * Opens a store by its location: `redis://localhost:6379/0` is opened by the plugin that knows the scheme `redis`.
+ *
+ * @throws PersonaError `CONFIGURATION` when no plugin, or more than one, knows the scheme
+ */
+export async function openStore(location: string, opening: Opening): Promise<PersonaStore> {
+  return openLocation("store", location, opening, ({ stores }) => stores);
+}
+
+async function openLocation<Made>(
+  kind: "model" | "store",
   location: string,
-  { plugins, environment }: { plugins: readonly Plugin[]; environment: PluginContext["environment"] },
-): Promise<LanguageModel> {
+  { plugins, environment }: Opening,
+  factoriesOf: (plugin: Plugin) => Readonly<Record<string, Factory<Made>>> | undefined,
+): Promise<Made> {
   const colon = location.indexOf(":");
   const scheme = location.slice(0, Math.max(0, colon));
-  const makers = plugins.filter(({ models }) => models && Object.hasOwn(models, scheme));
+  const makers = plugins.filter((plugin) => Object.hasOwn(factoriesOf(plugin) ?? {}, scheme));
   const [maker, rival] = makers;
-  const factory = maker?.models?.[scheme];
-  if (!maker || !factory) {
-    const known = plugins.flatMap(({ models }) => Object.keys(models ?? {})).join(", ") || "none";
+  const factory = maker && factoriesOf(maker)?.[scheme];
+  if (!factory) {
+    const known = plugins.flatMap((plugin) => Object.keys(factoriesOf(plugin) ?? {})).join(", ") || "none";
     throw new PersonaError(
       "CONFIGURATION",
-      `The model "${printLocation(location)}" is none that this program knows. Write a scheme, a colon and the model; the schemes are ${known}.`,
+      `The ${kind} "${printLocation(location)}" is none that this program knows. Write a scheme, a colon and the ${kind}; the schemes are ${known}.`,
     );
   }
   if (rival) {
     throw new PersonaError(
       "CONFIGURATION",
-      `The plugins "${maker.name}" and "${rival.name}" both open models of the scheme "${scheme}". Leave one of them out.`,
+      `The plugins "${maker.name}" and "${rival.name}" both open ${kind}s of the scheme "${scheme}". Leave one of them out.`,
     );
   }
-  const context: PluginContext = {
+  return factory(location.slice(colon + 1), {
     environment,
     openModel: (inner) => openModel(inner, { plugins, environment }),
-  };
-  return factory(location.slice(colon + 1), context);
+  });
 }
 
 /** A location fit for eyes and logs: without user, password and query. */
