@@ -1,0 +1,3 @@
+// The public surface of @lifelong/store-redis, by name; the plugin by default, as every plugin's package has it.
+export type { RedisClient } from "./connection.ts";
+export { type RedisStoreOptions, redisStore } from "./redis-store.ts";

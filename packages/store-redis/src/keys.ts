@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+
+/** In how many groups users are kept. Part of the layout: with another number nobody is found again. */
+export const GROUPS = 1_024;
+
+/** Where everything of one user lies. All keys share the hash tag, so that every script works within one slot. */
+export interface UserKeys {
+  /** Hash: user id, incarnation, revision, last sequence, number of sessions, persona, base. */
+  readonly life: string;
+  /** Hash: revision number → document. */
+  readonly revisions: string;
+  /** Hash: `ordinal:number` → document of the part. */
+  readonly parts: string;
+  /** Sorted set: `ordinal:number` by sequence. */
+  readonly order: string;
+  /** Hash: salted hash of a session id → `ordinal:parts`, or `closed`. */
+  readonly sessions: string;
+  /** Sorted set of the user ids of the whole group, in the order of their bytes. */
+  readonly roster: string;
+}
+
+/**
+ * The name of a user is a hash of the id, so that any id is safe. The hash chooses the group, whose number is
+ * the hash tag: the roster lies in the same slot as the users whom it lists, and one script keeps both in step.
+ */
+export function keysOf(prefix: string, userId: string): UserKeys {
+  const hash = createHash("sha256").update(userId).digest();
+  const group = hash.readUInt16BE(0) % GROUPS;
+  const user = `${prefix}:{${group}}:${hash.toString("base64url", 0, 16)}`;
+  return {
+    life: `${user}:life`,
+    revisions: `${user}:revisions`,
+    parts: `${user}:parts`,
+    order: `${user}:order`,
+    sessions: `${user}:sessions`,
+    roster: rosterOf(prefix, group),
+  };
+}
+
+/** The roster of one group. */
+export function rosterOf(prefix: string, group: number): string {
+  return `${prefix}:{${group}}:roster`;
+}
