@@ -30,9 +30,12 @@ export async function openRedisCluster(
     for (let index = 0; index < MASTERS; index += 1) {
       const folder = join(directory, String(index));
       await mkdir(folder);
-      nodes.push(await startRedis(binary, folder, { "cluster-enabled": "yes", ...settings }));
+      nodes.push(await startRedis(binary, folder, { "cluster-enabled": "yes", ...settings }, settings.requirepass));
     }
-    await form(nodes.map(({ port }) => port));
+    await form(
+      nodes.map(({ port }) => port),
+      settings.requirepass,
+    );
   } catch (error) {
     await close();
     throw error;
@@ -41,9 +44,9 @@ export async function openRedisCluster(
 }
 
 /** Shares the slots out, makes the nodes known to each other, and waits until each of them finds all well. */
-async function form(ports: readonly number[]): Promise<void> {
+async function form(ports: readonly number[], password: string | undefined): Promise<void> {
   const share = Math.ceil(SLOTS / MASTERS);
-  const clients = await Promise.all(ports.map(connect));
+  const clients = await Promise.all(ports.map((port) => connect(port, password)));
   try {
     for (const [index, client] of clients.entries()) {
       const last = Math.min((index + 1) * share, SLOTS) - 1;
@@ -63,8 +66,8 @@ async function form(ports: readonly number[]): Promise<void> {
   }
 }
 
-async function connect(port: number) {
-  const client = createClient({ socket: { host: "127.0.0.1", port } });
+async function connect(port: number, password: string | undefined) {
+  const client = createClient({ socket: { host: "127.0.0.1", port }, password });
   client.on("error", () => undefined);
   return client.connect();
 }
