@@ -1,32 +1,24 @@
 import { PersonaError } from "@lifelong/core";
 import { CORRUPT, type Script } from "./script.ts";
 
-/** What the store needs of a client: node-redis's `createClient`, `createClientPool`, `createCluster` and `createSentinel` all have it. */
+/** What the store needs of a client: `createClient`, `createClientPool`, `createCluster` and `createSentinel` of node-redis have it. */
 export interface RedisClient {
+  hmGet(key: string, fields: string[]): Promise<unknown>;
   eval(source: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   evalSha(sha1: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
 }
 
-/** Runs a script on its keys: one round trip, two where the server does not know it yet. */
-export type Run = (script: Script, keys: readonly string[], words: readonly (string | number)[]) => Promise<unknown>;
+/** Rejects with `STORE_UNAVAILABLE` where the server does not answer or refuses, `STORE_CORRUPT` where a key cannot be read. */
+export interface Connection {
+  /** Fields of a hash: one round trip. */
+  readFields(key: string, fields: readonly string[]): Promise<unknown>;
+  /** Runs a script on its keys: one round trip, two where the server does not know it yet. */
+  run(script: Script, keys: readonly string[], words: readonly (string | number)[]): Promise<unknown>;
+}
 
-/**
- * @param timeoutMs - after which a call gives up; its command may still be carried out
- * @returns a function that rejects with `STORE_UNAVAILABLE` where the server does not answer or refuses, and with
- * `STORE_CORRUPT` where a key is not as a script leaves it
- */
-export function runner(client: RedisClient, timeoutMs: number): Run {
-  return async (script, keys, words) => {
-    const options = { keys: [...keys], arguments: words.map(String) };
-    const sent = async () => {
-      try {
-        return await client.evalSha(script.sha1, options);
-      } catch (error) {
-        if (!messageOf(error).startsWith("NOSCRIPT")) throw error;
-        return client.eval(script.source, options);
-      }
-    };
-    const reply = sent();
+/** @param timeoutMs - after which a call gives up; its command may still be carried out */
+export function connection(client: RedisClient, timeoutMs: number): Connection {
+  async function answered(doing: string, keys: readonly string[], reply: Promise<unknown>): Promise<unknown> {
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`No answer within ${timeoutMs} ms.`)), timeoutMs);
@@ -34,14 +26,28 @@ export function runner(client: RedisClient, timeoutMs: number): Run {
     try {
       return await Promise.race([reply, deadline]);
     } catch (cause) {
-      throw failure(script, keys, cause);
+      throw failure(doing, keys, cause);
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  async function evaluate({ sha1, source }: Script, keys: string[], words: string[]): Promise<unknown> {
+    try {
+      return await client.evalSha(sha1, { keys, arguments: words });
+    } catch (error) {
+      if (!messageOf(error).startsWith("NOSCRIPT")) throw error;
+      return client.eval(source, { keys, arguments: words });
+    }
+  }
+
+  return {
+    readFields: (key, fields) => answered("read", [key], client.hmGet(key, [...fields])),
+    run: (script, keys, words) => answered(script.name, keys, evaluate(script, [...keys], words.map(String))),
   };
 }
 
-function failure(script: Script, keys: readonly string[], cause: unknown): PersonaError {
+function failure(doing: string, keys: readonly string[], cause: unknown): PersonaError {
   const message = messageOf(cause);
   // Up to Redis 6 the server puts words of its own before what a script says.
   const found = message.match(new RegExp(`${CORRUPT} (\\S+)`));
@@ -49,7 +55,7 @@ function failure(script: Script, keys: readonly string[], cause: unknown): Perso
   if (message.includes("WRONGTYPE")) return corrupt(keys.join(", "), cause);
   return new PersonaError(
     "STORE_UNAVAILABLE",
-    `Redis could not ${script.name}. See that the server is reachable, has memory left and allows EVALSHA and EVAL; then call again.`,
+    `Redis could not ${doing}. See that the server is reachable, has memory left and allows EVALSHA and EVAL; then call again.`,
     { cause },
   );
 }

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { corrupt } from "./connection.ts";
 
 const texts = z.array(z.string());
-const maybeTexts = z.array(z.string().nullable()).nullable();
+const maybeTexts = z.array(z.string().nullable());
 const count = z.coerce.number().int().nonnegative();
 const life = z.tuple([z.string().min(1), count, count, count]);
 
@@ -21,15 +21,14 @@ const part = z.looseObject({
 });
 
 /** Incarnation, revision, last sequence, sessions, as the life holds them. */
-export function parseHead(reply: unknown, key: string): Head | null {
-  if (reply === null) return null;
-  const [incarnation, revision, lastSequence, sessions] = check(life, reply, key);
+export function parseHead(fields: readonly (string | null)[], key: string): Head {
+  const [incarnation, revision, lastSequence, sessions] = check(life, fields, key);
   return { incarnation, revision, lastSequence, sessions };
 }
 
-/** The one text of a reply, or null where there is no such user or no such text. */
-export function parseText(reply: unknown, key: string): string | null {
-  return check(maybeTexts, reply, key)?.[0] ?? null;
+/** Fields of a hash, null where there is none. */
+export function parseFields(reply: unknown, key: string): readonly (string | null)[] {
+  return check(maybeTexts, reply, key);
 }
 
 export function parseTexts(reply: unknown, key: string): string[] {

@@ -1,10 +1,10 @@
 import { PersonaError } from "@lifelong/core";
 import * as z from "zod";
-import type { Run } from "./connection.ts";
-import { parseHead, parseTexts } from "./document.ts";
-import { GROUPS, keysOf, rosterOf } from "./keys.ts";
+import type { Connection } from "./connection.ts";
+import { parseTexts } from "./document.ts";
+import { GROUPS, rosterOf } from "./keys.ts";
+import { readHead } from "./life.ts";
 import { listRoster } from "./scripts/list-roster.ts";
-import { readLife } from "./scripts/read-life.ts";
 
 /** How many rosters are asked at once, at most: where there are few users, most are empty. */
 const AT_ONCE = 64;
@@ -24,7 +24,7 @@ const place = z.object({ group: z.number().int().min(0).max(GROUPS), after: z.st
  * server does meanwhile, as a cursor of SCAN does not.
  */
 export async function listPage(
-  run: Run,
+  connection: Connection,
   prefix: string,
   { cursor, limit, pending = false }: { cursor?: string; limit: number; pending?: boolean },
 ): Promise<{ readonly users: readonly string[]; readonly cursor?: string }> {
@@ -41,12 +41,12 @@ export async function listPage(
       groups.map(async (group) => {
         const key = rosterOf(prefix, group);
         const from = group === start.group ? start.after : "";
-        return parseTexts(await run(listRoster, [key], [from, wanted]), key);
+        return parseTexts(await connection.run(listRoster, [key], [from, wanted]), key);
       }),
     );
     for (const [index, members] of found.entries()) {
       const group = start.group + index;
-      const listed = pending ? await withParts(run, prefix, members) : members;
+      const listed = pending ? await withParts(connection, prefix, members) : members;
       for (const userId of listed) {
         if (users.length === limit) return { users, cursor: cursorOf(at) };
         users.push(userId);
@@ -64,18 +64,14 @@ export async function listPage(
 }
 
 /** A watermark cannot tell that a pass has never run, so whoever has parts may have unused ones. */
-async function withParts(run: Run, prefix: string, members: readonly string[]): Promise<readonly string[]> {
-  const heads = await Promise.all(
-    members.map(async (userId) => {
-      const keys = keysOf(prefix, userId);
-      return parseHead(await run(readLife, [keys.life, keys.roster], [userId, ...HEAD_FIELDS]), keys.life);
-    }),
-  );
+async function withParts(
+  connection: Connection,
+  prefix: string,
+  members: readonly string[],
+): Promise<readonly string[]> {
+  const heads = await Promise.all(members.map((userId) => readHead(connection, prefix, userId)));
   return members.filter((_, index) => (heads[index]?.lastSequence ?? 0) > 0);
 }
-
-/** The fields of a life that make a head, in the order of `parseHead`. */
-export const HEAD_FIELDS = ["incarnation", "revision", "last", "sessions"] as const;
 
 function cursorOf(at: Place): string {
   return Buffer.from(JSON.stringify(at)).toString("base64url");

@@ -78,6 +78,6 @@ describe("the store contract on a cluster of three masters", () => {
 });
 
 test("a prefix with braces is refused, since the hash tag is ours", () => {
-  const client: RedisClient = { eval: async () => null, evalSha: async () => null };
+  const client: RedisClient = { hmGet: async () => null, eval: async () => null, evalSha: async () => null };
   expect(() => redisStore({ client, prefix: "{all}" })).toThrow(/prefix .* brace/);
 });

@@ -4,21 +4,22 @@ import {
   assertUserId,
   type Head,
   type Part,
+  type Persona,
   PersonaError,
   type PersonaStore,
   type StoredPart,
 } from "@lifelong/core";
 import * as z from "zod";
-import { type RedisClient, runner } from "./connection.ts";
-import { check, parseHead, parsePart, parsePersona, parseRevision, parseText, parseTexts } from "./document.ts";
+import { connection, type RedisClient } from "./connection.ts";
+import { check, parsePart, parsePersona, parseRevision, parseTexts } from "./document.ts";
 import { lossesOf, lossWords } from "./erasing.ts";
 import { keysOf } from "./keys.ts";
-import { HEAD_FIELDS, listPage } from "./listing.ts";
+import { readFields, readHead } from "./life.ts";
+import { listPage } from "./listing.ts";
 import type { Script } from "./script.ts";
 import { appendPart } from "./scripts/append-part.ts";
 import { commitPersona } from "./scripts/commit-persona.ts";
 import { eraseUser } from "./scripts/erase-user.ts";
-import { readLife } from "./scripts/read-life.ts";
 import { readParts } from "./scripts/read-parts.ts";
 import { readRevisions } from "./scripts/read-revisions.ts";
 import { readSession } from "./scripts/read-session.ts";
@@ -41,7 +42,8 @@ const appended = z.union([z.tuple([z.literal(1), z.coerce.number(), z.number()])
 
 /**
  * Keeps everything in Redis or Redis Cluster, for any number of processes. Every method that writes is one Lua script
- * in one slot; all of them but `rewriteHistory`, `listUsers` and the recording of a private session are one round trip.
+ * in one slot. All but `rewriteHistory`, `listUsers`, the recording of a private session and the head or persona of
+ * somebody who is not stored are one round trip.
  *
  * What is acknowledged is as durable as the server makes it: only `appendonly yes` with `appendfsync always` keeps it
  * through a power failure (docs/operations.md).
@@ -52,34 +54,30 @@ export function redisStore({ client, prefix = "lifelong", timeoutMs = 5_000 }: R
   if (/[{}]/.test(prefix)) {
     throw new PersonaError("CONFIGURATION", "The prefix of the Redis store holds a brace. Use another prefix.");
   }
-  const run = runner(client, timeoutMs);
+  const redis = connection(client, timeoutMs);
 
-  /** Runs a script on the user's keys. The second of the answer is the first of these, for messages. */
+  /** Runs a script on the user's keys. */
   function ask(script: Script, userId: string, words: readonly (string | number)[]): Promise<unknown> {
     assertUserId(userId);
     const keys = keysOf(prefix, userId);
-    return run(
+    return redis.run(
       script,
       script.keys.map((name) => keys[name]),
       words,
     );
   }
 
-  const keyOf = (userId: string, name: "life" | "revisions" | "parts") => keysOf(prefix, userId)[name];
+  const keyOf = (userId: string, name: "revisions" | "parts") => keysOf(prefix, userId)[name];
 
-  async function readField<Document>(
-    userId: string,
-    field: "persona" | "base",
-    parse: (text: string, key: string) => Document,
-  ): Promise<Document | null> {
-    const reply = await ask(readLife, userId, [userId, field]);
-    const key = keyOf(userId, "life");
-    const text = parseText(reply, key);
-    return text === null ? null : parse(text, key);
+  async function readDocument(userId: string, field: "persona" | "base"): Promise<Persona | null> {
+    assertUserId(userId);
+    const [text = null] = (await readFields(redis, prefix, userId, [field])) ?? [];
+    return text === null ? null : parsePersona(text, keysOf(prefix, userId).life);
   }
 
-  async function readHead(userId: string): Promise<Head | null> {
-    return parseHead(await ask(readLife, userId, [userId, ...HEAD_FIELDS]), keyOf(userId, "life"));
+  async function headOf(userId: string): Promise<Head | null> {
+    assertUserId(userId);
+    return readHead(redis, prefix, userId);
   }
 
   async function sessionOf(userId: string, sessionId: string) {
@@ -105,9 +103,9 @@ export function redisStore({ client, prefix = "lifelong", timeoutMs = 5_000 }: R
 
   return {
     name: "redis",
-    readHead,
-    readPersona: (userId) => readField(userId, "persona", parsePersona),
-    readBase: (userId) => readField(userId, "base", parsePersona),
+    readHead: headOf,
+    readPersona: (userId) => readDocument(userId, "persona"),
+    readBase: (userId) => readDocument(userId, "base"),
 
     async commitPersona(persona, revision, expected) {
       assertUserId(persona.userId);
@@ -136,7 +134,7 @@ export function redisStore({ client, prefix = "lifelong", timeoutMs = 5_000 }: R
       }
       for (;;) {
         // The document of a closed id is named by the incarnation, so that one has to be known first.
-        const closing = part.closed && ((await readHead(userId))?.incarnation ?? randomUUID());
+        const closing = part.closed && ((await headOf(userId))?.incarnation ?? randomUUID());
         const [stored, second, ordinal] = await append(userId, part, closing);
         if (stored === 1) return { outcome: "stored", sequence: Number(second), session: ordinal };
         if (second === "conflict" || second === "closed") return { outcome: second };
@@ -183,7 +181,7 @@ export function redisStore({ client, prefix = "lifelong", timeoutMs = 5_000 }: R
       await ask(eraseUser, userId, [userId]);
     },
 
-    listUsers: (range) => listPage(run, prefix, range),
+    listUsers: (range) => listPage(redis, prefix, range),
   };
 }
 
