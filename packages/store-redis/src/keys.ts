@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** In how many groups users are kept. Part of the layout: with another number nobody is found again. */
 export const GROUPS = 1_024;
@@ -24,9 +24,9 @@ export interface UserKeys {
  * the hash tag: the roster lies in the same slot as the users whom it lists, and one script keeps both in step.
  */
 export function keysOf(prefix: string, userId: string): UserKeys {
-  const hash = createHash("sha256").update(userId).digest();
-  const group = hash.readUInt16BE(0) % GROUPS;
-  const user = `${prefix}:{${group}}:${hash.toString("base64url", 0, 16)}`;
+  const digest = hash("sha256", userId, "buffer");
+  const group = digest.readUInt16BE(0) % GROUPS;
+  const user = `${prefix}:{${group}}:${digest.toString("base64url", 0, 16)}`;
   return {
     life: `${user}:life`,
     revisions: `${user}:revisions`,

@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
-import { openStore, type PersonaStore } from "@lifelong/core";
+import { emptyPersona, openStore, type PersonaStore } from "@lifelong/core";
 import { createClient } from "redis";
 import { afterEach, describe, expect, test } from "vitest";
+import { commitNext, headOf, samplePart, sampleRevision } from "./__fixtures__/sample-user.ts";
 import plugin from "./index.ts";
 import { openRedisCluster } from "./testing/open-redis-cluster.ts";
 import { openRedisServer } from "./testing/open-redis-server.ts";
@@ -26,15 +27,7 @@ async function open(location: string): Promise<PersonaStore> {
   return store;
 }
 
-const part = {
-  sessionId: "first",
-  number: 1,
-  firstMessage: 0,
-  startedAt: "2026-03-01T09:00:00.000Z",
-  recordedAt: "2026-03-01T09:00:00.000Z",
-  source: "witnessed",
-  messages: [{ role: "user", text: "I live in Porto." }],
-} as const;
+const part = samplePart("first");
 
 describe("a server with accounts", () => {
   const server = useRedis(process.env, async (find) => {
@@ -52,6 +45,21 @@ describe("a server with accounts", () => {
     expect(await store.appendPart("u", part)).toEqual({ outcome: "stored", sequence: 1, session: 1 });
     expect(await (await open(`redis://${ACCOUNT}@127.0.0.1:${port}/3`)).readHead("u")).not.toBeNull();
     expect(await (await open(`redis://${ACCOUNT}@127.0.0.1:${port}`)).readHead("u")).toBeNull();
+    await commitNext(store, "u");
+    const persona = { ...emptyPersona("u"), revision: 2 };
+    const rewrite = {
+      base: null,
+      revisions: [],
+      revision: sampleRevision(2),
+      persona,
+      erase: [{ sessionId: "first" }],
+    };
+    await store.rewriteHistory("u", await headOf(store, "u"), rewrite);
+    expect(await store.readSession("u", "first")).toMatchObject({ state: "closed" });
+    expect(await store.readParts("u", { after: 0, limit: 9 })).toHaveLength(1);
+    expect(await store.readRevisions("u", { limit: 9 })).toHaveLength(1);
+    await store.eraseUser("u");
+    expect(await store.listUsers({ limit: 9 })).toEqual({ users: [] });
   });
 
   test("keeps deployments apart by prefix", async () => {
