@@ -1,4 +1,4 @@
-import { emptyPersona, type HistoryRewrite } from "@lifelong/core";
+import { closedSessionId, emptyPersona, type HistoryRewrite, type Part, type PersonaStore } from "@lifelong/core";
 import { expect, test } from "vitest";
 import { openRedis } from "./__fixtures__/open-redis.ts";
 import { commitNext, headOf, samplePart, sampleRevision } from "./__fixtures__/sample-user.ts";
@@ -48,28 +48,45 @@ test.for([
   ["closed", undefined, 1],
   ["emptied", [0, 2], 2],
 ] as const)("a session that grows while it is %s loses what came meanwhile too", async ([state, messages, parts]) => {
-  const { client, store } = redis();
+  const { store } = redis();
   const userId = `grows while ${state}`;
   await store.appendPart(userId, samplePart("growing", 1, "secret one"));
   const head = await headOf(store, userId);
-  let calls = 0;
-  const interrupted = redisStore({
-    client: {
-      hmGet: client.hmGet.bind(client),
-      eval: client.eval.bind(client),
-      async evalSha(sha1, options) {
-        const reply = await client.evalSha(sha1, options);
-        calls += 1;
-        // Between the look at the session and the write.
-        if (calls === 1) await store.appendPart(userId, samplePart("growing", 2, "secret two"));
-        return reply;
-      },
-    },
-  });
+  const interrupted = interruptedStore(() => store.appendPart(userId, samplePart("growing", 2, "secret two")));
   await interrupted.rewriteHistory(userId, head, rewriteOf(userId, 1, [{ sessionId: "growing", messages }]));
   expect(await store.readParts(userId, { after: 0, limit: 9 })).toHaveLength(parts);
   expect(await everything()).not.toContain("secret");
 });
+
+test("a private session whose user begins meanwhile is named in the life that there is", async () => {
+  const { store } = redis();
+  const interrupted = interruptedStore(() => store.appendPart("begins", samplePart("first")), 2);
+  const closing: Part = { ...samplePart("private"), messages: [], closed: true };
+  expect((await interrupted.appendPart("begins", closing)).outcome).toBe("stored");
+  const { incarnation } = await headOf(store, "begins");
+  const parts = await store.readParts("begins", { after: 0, limit: 9 });
+  expect(parts.map(({ sessionId }) => sessionId)).toEqual(["first", closedSessionId(incarnation, "private")]);
+  expect((await store.appendPart("begins", samplePart("private"))).outcome).toBe("closed");
+});
+
+/** A store on the same server: something happens once it has looked, before it writes. Whoever is not stored is looked for twice. */
+function interruptedStore(happen: () => Promise<unknown>, looks = 1): PersonaStore {
+  const { client } = redis();
+  let calls = 0;
+  async function interrupting<Reply>(reply: Promise<Reply>): Promise<Reply> {
+    await reply;
+    calls += 1;
+    if (calls === looks) await happen();
+    return reply;
+  }
+  return redisStore({
+    client: {
+      hmGet: (key, fields) => interrupting(client.hmGet(key, fields)),
+      eval: (source, options) => interrupting(client.eval(source, options)),
+      evalSha: (sha1, options) => interrupting(client.evalSha(sha1, options)),
+    },
+  });
+}
 
 function rewriteOf(userId: string, revision: number, erase: HistoryRewrite["erase"]): HistoryRewrite {
   const persona = { ...emptyPersona(userId), revision };

@@ -81,12 +81,22 @@ describe("a server with accounts", () => {
   });
 });
 
-describe("a cluster", () => {
-  const cluster = useRedis(process.env, async (find) => openRedisCluster(await find(), { requirepass: "s3cret" }));
+describe("a cluster with accounts", () => {
+  const cluster = useRedis(process.env, async (find) => {
+    const running = await openRedisCluster(await find());
+    for (const url of running.urls) {
+      const client = await createClient({ url }).connect();
+      const rights = [...RIGHTS, "+cluster|slots"];
+      await client.sendCommand(["ACL", "SETUSER", USER, "on", `>${PASSWORD}`, "~lifelong:*", ...rights]);
+      await client.sendCommand(["ACL", "SETUSER", "default", "off"]);
+      client.destroy();
+    }
+    return running;
+  });
 
-  test("opens by several nodes with a password, the first of which may be gone", async () => {
+  test("opens by several nodes, the first of which may be gone, and needs few rights", async () => {
     const hosts = cluster().urls.map((url) => url.replace("redis://", ""));
-    const store = await open(`redis+cluster://:s3cret@${["127.0.0.1:1", ...hosts].join(",")}`);
+    const store = await open(`redis+cluster://${ACCOUNT}@${["127.0.0.1:1", ...hosts].join(",")}`);
     for (const userId of ["a", "b", "c", "d"]) await store.appendPart(userId, part);
     const users = (await store.listUsers({ limit: 9 })).users.toSorted();
     expect(users).toEqual(["a", "b", "c", "d"]);

@@ -1,5 +1,6 @@
 // Prints the memory of a user and the commands of each call, on a private server:
 // node packages/store-redis/src/__fixtures__/footprint.ts [users]
+import { createPersonalizer } from "@lifelong/core";
 import { findRedisBinary } from "../testing/redis-binary.ts";
 import { openRedis } from "./open-redis.ts";
 import { commitNext, headOf, samplePart, sampleRevision } from "./sample-user.ts";
@@ -61,6 +62,10 @@ await commandsOf("appendPart, closing", () =>
 await commandsOf("readSession", () => store.readSession(userId, "new"));
 await commandsOf("readParts, 10", () => store.readParts(userId, { after: 0, limit: 10 }));
 await commandsOf("readRevisions, 10", () => store.readRevisions(userId, { limit: 10 }));
+const personalizer = createPersonalizer({ store, passes: [] });
+const messages = [{ role: "user", text: PART_TEXT } as const];
+await commandsOf("recordSession", () => personalizer.recordSession(userId, { id: "talk", messages }));
+await commandsOf("getPersona", () => personalizer.getPersona(userId));
 const head = await headOf(store, userId);
 const persona = await store.readPersona(userId);
 if (persona === null) throw new Error("The user has no persona.");

@@ -16,10 +16,7 @@ export interface RedisCluster {
 }
 
 /** Three masters of one's own without replicas, in a temporary folder; ready when it resolves. */
-export async function openRedisCluster(
-  binary: RedisBinary,
-  settings: Readonly<Record<string, string>> = {},
-): Promise<RedisCluster> {
+export async function openRedisCluster(binary: RedisBinary): Promise<RedisCluster> {
   const directory = await mkdtemp(join(tmpdir(), "lifelong-redis-"));
   const nodes: RedisProcess[] = [];
   async function close(): Promise<void> {
@@ -30,12 +27,9 @@ export async function openRedisCluster(
     for (let index = 0; index < MASTERS; index += 1) {
       const folder = join(directory, String(index));
       await mkdir(folder);
-      nodes.push(await startRedis(binary, folder, { "cluster-enabled": "yes", ...settings }, settings.requirepass));
+      nodes.push(await startRedis(binary, folder, { "cluster-enabled": "yes" }));
     }
-    await form(
-      nodes.map(({ port }) => port),
-      settings.requirepass,
-    );
+    await form(nodes.map(({ port }) => port));
   } catch (error) {
     await close();
     throw error;
@@ -44,9 +38,9 @@ export async function openRedisCluster(
 }
 
 /** Shares the slots out, makes the nodes known to each other, and waits until each of them finds all well. */
-async function form(ports: readonly number[], password: string | undefined): Promise<void> {
+async function form(ports: readonly number[]): Promise<void> {
   const share = Math.ceil(SLOTS / MASTERS);
-  const clients = await Promise.all(ports.map((port) => connect(port, password)));
+  const clients = await Promise.all(ports.map(connect));
   try {
     for (const [index, client] of clients.entries()) {
       const last = Math.min((index + 1) * share, SLOTS) - 1;
@@ -66,8 +60,8 @@ async function form(ports: readonly number[], password: string | undefined): Pro
   }
 }
 
-async function connect(port: number, password: string | undefined) {
-  const client = createClient({ socket: { host: "127.0.0.1", port }, password });
+async function connect(port: number) {
+  const client = createClient({ socket: { host: "127.0.0.1", port } });
   client.on("error", () => undefined);
   return client.connect();
 }

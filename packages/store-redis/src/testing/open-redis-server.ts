@@ -26,7 +26,7 @@ export async function openRedisServer(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<RedisServer> {
   const directory = await mkdtemp(join(tmpdir(), "lifelong-redis-"));
-  const server = await startRedis(binary, directory, settings, settings.requirepass);
+  const server = await startRedis(binary, directory, settings);
   return {
     url: `redis://127.0.0.1:${server.port}`,
     port: server.port,

@@ -4,9 +4,10 @@ import { createServer } from "node:net";
 import { createClient } from "redis";
 import type { RedisBinary } from "./redis-binary.ts";
 
-/** Cluster nodes also take the port ten thousand above. */
-const HIGHEST_PORT = 55_000;
-const LOWEST_PORT = 20_000;
+/** Nodes of a cluster also take the port ten thousand above; both lie below those that Linux gives to connections. */
+const LOWEST_PORT = 10_000;
+const HIGHEST_PORT = 22_000;
+const BUS_OFFSET = 10_000;
 const START_TIMEOUT_MS = 10_000;
 
 /** One server process on this machine's loopback. */
@@ -28,7 +29,6 @@ export async function startRedis(
   { command, libraries }: RedisBinary,
   directory: string,
   settings: Readonly<Record<string, string>> = {},
-  password?: string,
 ): Promise<RedisProcess> {
   const port = await freePort();
   const all = { bind: "127.0.0.1", port: String(port), dir: directory, save: "", ...settings };
@@ -49,7 +49,7 @@ export async function startRedis(
 
   async function start(): Promise<void> {
     child = spawn(command, words, { env: environment, stdio: "ignore" });
-    await answering(port, password, child);
+    await answering(port, child);
   }
 
   await start();
@@ -64,11 +64,11 @@ export async function startRedis(
   };
 }
 
-async function answering(port: number, password: string | undefined, child: ChildProcess): Promise<void> {
+async function answering(port: number, child: ChildProcess): Promise<void> {
   const end = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`The Redis server ended at start with ${child.exitCode}.`);
-    const client = createClient({ socket: { host: "127.0.0.1", port, reconnectStrategy: false }, password });
+    const client = createClient({ socket: { host: "127.0.0.1", port, reconnectStrategy: false } });
     client.on("error", () => undefined);
     try {
       await client.connect();
@@ -86,7 +86,7 @@ async function answering(port: number, password: string | undefined, child: Chil
 async function freePort(): Promise<number> {
   for (;;) {
     const port = LOWEST_PORT + Math.floor(Math.random() * (HIGHEST_PORT - LOWEST_PORT));
-    if ((await isFree(port)) && (await isFree(port + 10_000))) return port;
+    if ((await isFree(port)) && (await isFree(port + BUS_OFFSET))) return port;
   }
 }
 
