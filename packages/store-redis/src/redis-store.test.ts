@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { storeContract } from "@lifelong/core/testing";
-import { createClient, createCluster } from "redis";
+import { createClient, createClientPool, createCluster, createSentinel } from "redis";
 import { describe, expect, test } from "vitest";
 import type { RedisClient } from "./connection.ts";
 import { redisStore } from "./redis-store.ts";
@@ -75,6 +75,23 @@ describe("the store contract on one server", () => {
 
 describe("the store contract on a cluster of three masters", () => {
   contract(useRedis(process.env, async (find) => openThreeMasters(await find())));
+});
+
+test("every kind of client that node-redis has is taken", () => {
+  const clients: readonly RedisClient[] = [
+    createClient(),
+    createClientPool(),
+    createCluster({ rootNodes: [{ url: "redis://localhost" }] }),
+    createSentinel({ name: "main", sentinelRootNodes: [{ host: "localhost", port: 26_379 }] }),
+  ];
+  for (const client of clients) {
+    expect(client).toMatchObject({
+      hmGet: expect.any(Function),
+      eval: expect.any(Function),
+      evalSha: expect.any(Function),
+    });
+    expect(redisStore({ client }).name).toBe("redis");
+  }
 });
 
 test("a prefix with braces is refused, since the hash tag is ours", () => {

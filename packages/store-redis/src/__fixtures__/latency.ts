@@ -9,8 +9,10 @@ const CALLERS = [1, 8, 64];
 const PART_TEXT = "a".repeat(1_500);
 const PERSONA_TEXT = "a".repeat(4_000);
 const USERS = 64;
+const LISTINGS = 50;
 
-const [count = 5_000, appendfsync = "always"] = [Number(process.argv[2] ?? 5_000), process.argv[3]];
+const count = Number(process.argv[2] ?? 5_000);
+const appendfsync = process.argv[3] ?? "always";
 const binary = await findRedisBinary(process.env.PATH ?? "");
 const { client, store, close } = await openRedis(binary, { settings: { appendonly: "yes", appendfsync } });
 
@@ -20,11 +22,15 @@ interface Figures {
 }
 
 /** Milliseconds of one call, over so many of them by so many callers. */
-async function measure(callers: number, call: (index: number) => Promise<unknown>): Promise<Figures> {
+async function measure(
+  callers: number,
+  call: (index: number) => Promise<unknown>,
+  calls: number = count,
+): Promise<Figures> {
   const times: number[] = [];
   let next = 0;
   async function caller(): Promise<void> {
-    while (next < count) {
+    while (next < calls) {
       const index = next;
       next += 1;
       const start = performance.now();
@@ -76,4 +82,8 @@ for (const callers of CALLERS) {
   print("readPersona", callers, read, get);
   print("readHead", callers, head, get);
 }
+const { median, high } = await measure(1, () => store.listUsers({ limit: 1_000, pending: true }), LISTINGS);
+process.stdout.write(
+  `listUsers, all ${USERS} who are pending: p50 ${median.toFixed(1)} ms, p95 ${high.toFixed(1)} ms\n`,
+);
 await close();
