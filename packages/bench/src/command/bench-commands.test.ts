@@ -96,6 +96,27 @@ describe("bench run", () => {
     expect(server.count()).toBe(0);
   });
 
+  test("compares several models, each under every setting, with the same user and judge", async () => {
+    await call(live("--model", `${server.location}-small`));
+    const result = JSON.parse(await readFile(join(folder, "run", "report.json"), "utf8"));
+    const chatbot = "openai-compatible:local";
+    expect(result.arms.map(({ name }: { name: string }) => name)).toEqual([
+      `${chatbot}: none`,
+      `${chatbot}: learned, k=1`,
+      `${chatbot}-small: none`,
+      `${chatbot}-small: learned, k=1`,
+    ]);
+    expect(result.arms[3].models).toMatchObject({ chatbot: `${chatbot}-small`, simulator: chatbot });
+    const report = await readFile(join(folder, "run", "report.md"), "utf8");
+    for (const name of [chatbot, `${chatbot}-small`]) expect(report).toMatch(new RegExp(`\\| ${name} \\(this run\\)`));
+  });
+
+  test("asks nothing without a judge", async () => {
+    const words = live().filter((word) => word !== "--judge" && !word.endsWith("-judge"));
+    await expect(call(words)).rejects.toThrow(/--judge/);
+    expect(server.count()).toBe(0);
+  });
+
   test("warns when the judge rates its own work", async () => {
     const words = live().map((word) => (word === `${server.location}-judge` ? server.location : word));
     expect((await call(words)).noted).toContain("Name another with --judge");

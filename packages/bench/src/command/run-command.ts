@@ -5,8 +5,8 @@ import { Command, InvalidArgumentError } from "commander";
 import type { Character } from "../dataset/character.ts";
 import { readCharacters } from "../dataset/characters.ts";
 import { asCharacter } from "../dataset/scene-character.ts";
-import { liveArms } from "../live/live-arm.ts";
-import { type LiveModels, runLive } from "../live/live-run.ts";
+import { type LiveModels, liveArms } from "../live/live-arm.ts";
+import { runLive } from "../live/live-run.ts";
 import { type PlannedRun, planRun } from "../live/plan.ts";
 import { createCallGate } from "../models/call-limits.ts";
 import { openModelCache } from "../models/model-cache.ts";
@@ -28,10 +28,10 @@ interface Price {
 }
 
 interface Options {
-  readonly model: string;
+  readonly model: readonly string[];
   readonly optimizer?: string;
   readonly simulator?: string;
-  readonly judge?: string;
+  readonly judge: string;
   readonly settings: readonly Setting[];
   readonly learning: readonly Way[];
   readonly k: readonly number[];
@@ -59,10 +59,14 @@ export function runCommand(withHouse: WithHouse): Command {
     .description(
       "Lets simulated users live through their scenes with an assistant under each setting of the paper, and has the answers judged.",
     )
-    .requiredOption("--model <location>", "answers, and learns unless --optimizer does: openai:gpt-5-mini, say")
+    .requiredOption(
+      "--model <location>",
+      "answers, and learns unless --optimizer does: openai:gpt-5-mini, say; several are compared",
+      (location: string, others: readonly string[] = []) => [...others, location],
+    )
+    .requiredOption("--judge <location>", "rates the answers; another model than the one that learns")
     .option("--optimizer <location>", "learns the personas")
-    .option("--simulator <location>", "plays the users and the APIs; the model by default")
-    .option("--judge <location>", "rates; another model than the one that learns")
+    .option("--simulator <location>", "plays the users and the APIs; the first model by default")
     .option("--settings <names>", SETTINGS.join(","), parseChoices(SETTINGS), SETTINGS)
     .option("--learning <ways>", "both,deep,instant: which passes learn", parseChoices(WAYS), ["both"])
     .option("--k <numbers>", "conversations between two deep passes", parseCounts, [1, 3, 5])
@@ -91,8 +95,16 @@ export function runCommand(withHouse: WithHouse): Command {
 
 async function run(options: Options, house: BenchHouse): Promise<void> {
   const characters = chosenFrom(await readAll(options, house), options);
-  const arms = liveArms({ settings: options.settings, ks: options.k, passes: options.learning });
-  const models = await openModels(options, house);
+  const compared = await openModels(options, house);
+  const arms = compared.flatMap((models) =>
+    liveArms({
+      settings: options.settings,
+      ks: options.k,
+      passes: options.learning,
+      models,
+      ...(compared.length > 1 && { label: modelName(models.chatbot) }),
+    }),
+  );
   const plan = planRun({
     characters,
     arms,
@@ -101,7 +113,7 @@ async function run(options: Options, house: BenchHouse): Promise<void> {
     episodes: options.episodes,
   });
   if (!options.replay) {
-    house.note(planText(plan, models, options.price));
+    house.note(planText(plan, compared, options.price));
     await assertAgreed(options.yes, house);
   }
   await mkdir(options.out, { recursive: true });
@@ -116,7 +128,6 @@ async function run(options: Options, house: BenchHouse): Promise<void> {
     const result = await runLive({
       characters,
       arms,
-      models,
       seeds: options.seed,
       utterances: options.utterances,
       ...(options.episodes !== undefined && { episodes: options.episodes }),
@@ -153,27 +164,40 @@ function chosenFrom(
   return languages.flatMap((own) => own.slice(0, share)).slice(0, personas);
 }
 
-async function openModels({ model, optimizer, simulator, judge }: Options, house: BenchHouse): Promise<LiveModels> {
-  const chatbot = await house.openModel(model);
-  const models = {
+/** The parts that each of the compared models takes, with the same user and the same judge. */
+async function openModels(
+  { model, optimizer, simulator, judge }: Options,
+  house: BenchHouse,
+): Promise<readonly LiveModels[]> {
+  const chatbots = await Promise.all(model.map((location) => house.openModel(location)));
+  const learner = optimizer === undefined ? undefined : await house.openModel(optimizer);
+  const user = simulator === undefined ? undefined : await house.openModel(simulator);
+  const judging = await house.openModel(judge);
+  const compared = chatbots.map((chatbot) => ({
     chatbot,
-    optimizer: optimizer === undefined ? chatbot : await house.openModel(optimizer),
-    simulator: simulator === undefined ? chatbot : await house.openModel(simulator),
-    judge: judge === undefined ? chatbot : await house.openModel(judge),
-  };
-  if (modelName(models.judge) === modelName(models.optimizer)) {
+    optimizer: learner ?? chatbot,
+    simulator: user ?? chatbots[0] ?? chatbot,
+    judge: judging,
+  }));
+  if (compared.some((models) => modelName(models.optimizer) === modelName(judging))) {
     house.note(
-      `The judge is the model that learns, ${modelName(models.judge)}: models rate their own work too well. Name another with --judge.`,
+      `The judge is a model that learns, ${modelName(judging)}: models rate their own work too well. Name another with --judge.`,
     );
   }
-  return models;
+  return compared;
 }
 
-function planText({ conversations, roles }: PlannedRun, models: LiveModels, price: Price | undefined): string {
+function planText(
+  { conversations, roles }: PlannedRun,
+  compared: readonly LiveModels[],
+  price: Price | undefined,
+): string {
+  const namesOf = (role: keyof LiveModels) =>
+    [...new Set(compared.map((models) => modelName(models[role])))].join(", ");
   const rows = roles.map(({ role, calls, mostCalls, inputTokens, outputTokens }) =>
     [
       role.padEnd(10),
-      modelName(models[role]).padEnd(32),
+      namesOf(role).padEnd(32),
       `${calls} calls (at most ${mostCalls})`.padEnd(32),
       `${thousands(inputTokens)} tokens in, ${thousands(outputTokens)} out`,
     ].join(" "),

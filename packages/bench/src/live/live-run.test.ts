@@ -7,8 +7,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sampleCharacter } from "../dataset/sample-character.ts";
 import { createCallGate } from "../models/call-limits.ts";
 import { openModelCache } from "../models/model-cache.ts";
-import { liveArms } from "./live-arm.ts";
-import { type LiveModels, type LiveRunOptions, runLive } from "./live-run.ts";
+import { type LiveModels, liveArms } from "./live-arm.ts";
+import { type LiveRunOptions, runLive } from "./live-run.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -63,8 +63,7 @@ function scriptedModels(): LiveModels & { readonly [Role in keyof LiveModels]: R
 async function run(models: LiveModels, more: Partial<LiveRunOptions> = {}) {
   return runLive({
     characters: [sampleCharacter(), sampleCharacter({ id: "bea" })],
-    arms: liveArms({ settings: ["none", "golden", "rag", "history", "learned"], ks: [1, 3] }),
-    models,
+    arms: liveArms({ settings: ["none", "golden", "rag", "history", "learned"], ks: [1, 3], models }),
     seeds: [1],
     utterances: 3,
     cache: await openModelCache(join(folder, "calls.jsonl")),
@@ -159,7 +158,7 @@ describe("nobody is told what they must not know:", () => {
   };
   const promptsOf = async (settings: Parameters<typeof liveArms>[0]["settings"]) => {
     const models = scriptedModels();
-    await run(models, { characters: [character()], arms: liveArms({ settings, ks: [1] }) });
+    await run(models, { characters: [character()], arms: liveArms({ settings, ks: [1], models }) });
     const of = (model: LanguageModel & { requests: readonly ModelRequest[] }) => model.requests.map(textOf);
     return {
       chatbot: of(models.chatbot),

@@ -18,19 +18,9 @@ import { simulateUser } from "./simulator.ts";
 /** How long after its start a conversation is over. */
 const LASTS_MS = 10 * 60 * 1000;
 
-/** Who takes which part. */
-export interface LiveModels {
-  readonly chatbot: LanguageModel;
-  readonly optimizer: LanguageModel;
-  /** Plays the user, and the APIs. */
-  readonly simulator: LanguageModel;
-  readonly judge: LanguageModel;
-}
-
 export interface LiveRunOptions {
   readonly characters: readonly Character[];
   readonly arms: readonly LiveArm[];
-  readonly models: LiveModels;
   /** 1 and up; each has the conversations anew. */
   readonly seeds: readonly number[];
   /** How often a user speaks at most. */
@@ -63,7 +53,7 @@ interface Life {
  * @throws whatever a model throws for good; what was answered is in the cache by then
  */
 export async function runLive(options: LiveRunOptions): Promise<RunResult> {
-  const { characters, arms, models, seeds, concurrency, scripted = false } = options;
+  const { characters, arms, seeds, concurrency, scripted = false } = options;
   const limit = pLimit(concurrency);
   const lives = arms.flatMap((arm) =>
     seeds.flatMap((seed) => characters.map((character): Life => ({ arm, seed, character }))),
@@ -82,18 +72,18 @@ export async function runLive(options: LiveRunOptions): Promise<RunResult> {
       ...(arm.k !== undefined && { k: arm.k }),
       ...(arm.passes && { passes: arm.passes }),
       models: {
-        chatbot: modelName(models.chatbot),
-        ...(arm.k !== undefined && { optimizer: modelName(models.optimizer) }),
-        simulator: modelName(models.simulator),
-        judge: modelName(models.judge),
+        chatbot: modelName(arm.models.chatbot),
+        ...(arm.k !== undefined && { optimizer: modelName(arm.models.optimizer) }),
+        simulator: modelName(arm.models.simulator),
+        judge: modelName(arm.models.judge),
       },
       conversations: lives.flatMap((life, index) => (life.arm === arm ? (lived[index] ?? []) : [])),
     })),
-    falseAccepts: await countFalseAccepts(answers, judgeOf(options, "planted")),
+    ...(arms[0] && { falseAccepts: await countFalseAccepts(answers, judgeOf(arms[0], options, "planted")) }),
   };
 }
 
-function judgeOf({ models, cache, gate, signal }: LiveRunOptions, salt: string): Judge {
+function judgeOf({ models }: LiveArm, { cache, gate, signal }: LiveRunOptions, salt: string): Judge {
   return createJudge({ model: cachedModel(models.judge, { cache, salt, ask: gate }), signal });
 }
 
@@ -102,11 +92,12 @@ async function live(
   options: LiveRunOptions,
   answers: GivenAnswer[],
 ): Promise<readonly ConversationResult[]> {
-  const { models, utterances, cache, gate, signal, onConversation } = options;
+  const { utterances, cache, gate, signal, onConversation } = options;
+  const { models } = arm;
   const meter = createMeter();
   const salt = `seed ${seed}`;
   const asked = (model: LanguageModel) => cachedModel(model, { cache, salt, ask: gate, onCall: meter.count });
-  const judge = judgeOf(options, salt);
+  const judge = judgeOf(arm, options, salt);
   const simulator = asked(models.simulator);
   const chatbot = asked(models.chatbot);
   let now = new Date(0);
