@@ -1,3 +1,4 @@
+import { TYPE_LETTERS } from "../../personality-type.ts";
 import { type Rule, rules } from "../rule.ts";
 
 const CONDITIONS =
@@ -14,20 +15,11 @@ const words = (said: string) => [`(?:的?(?:性格|个性|性子))?${KIND}(?:${s
 
 /** "INTJ" states all four axes. */
 function types(): readonly Rule[] {
-  const axes = [
-    ["personality.extraversion", "E", "I"],
-    ["personality.sensing", "S", "N"],
-    ["personality.thinking", "T", "F"],
-    ["personality.judging", "J", "P"],
-  ] as const;
-  return axes.flatMap(([field, ...poles], position) =>
-    poles.flatMap((letter) => {
-      const type = ["[EI]", "[SN]", "[TF]", "[JP]"].map((any, index) => (index === position ? letter : any)).join("");
-      return axis(field, letter, [
-        `(?:是)?(?:一?个)?(?:典型的?)?${type}(?:-[AT])?(?:人|型|人格)?END`,
-        `的?(?:MBTI|人格|性格)(?:类型)?(?:测出来)?(?:是|：) ?${type}`,
-      ]);
-    }),
+  return TYPE_LETTERS.flatMap(({ field, letter, type }) =>
+    axis(field, letter, [
+      `(?:是)?(?:一?个)?(?:典型的?)?${type}(?:-[AT])?(?:人|型|人格)?END`,
+      `的?(?:MBTI|人格|性格)(?:类型)?(?:测出来)?(?:是|：) ?${type}`,
+    ]),
   );
 }
 

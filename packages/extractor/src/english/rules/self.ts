@@ -1,4 +1,5 @@
 import type { Content } from "@lifelong/core";
+import { TYPE_LETTERS } from "../../personality-type.ts";
 import type { Cut } from "../cut/span.ts";
 import { things } from "../cut/thing.ts";
 import { type Rule, rules } from "../rule.ts";
@@ -72,22 +73,11 @@ export const SELF: readonly Rule[] = [
 
 /** "I'm an INTJ" states all four axes. */
 function mbti(): readonly Rule[] {
-  const axes = [
-    ["personality.extraversion", "E", "I"],
-    ["personality.sensing", "S", "N"],
-    ["personality.thinking", "T", "F"],
-    ["personality.judging", "J", "P"],
-  ] as const;
-  return axes.flatMap(([field, ...letters], position) =>
-    letters.flatMap((letter) => {
-      const type = ["[ei]", "[sn]", "[tf]", "[jp]"]
-        .map((any, index) => (index === position ? letter.toLowerCase() : any))
-        .join("");
-      return rules(
-        field,
-        [`(?:i am an?|my (?:mbti|personality|mbti type|personality type|type) is) ${type}(?: - [at])?`],
-        { content: letter },
-      );
-    }),
+  return TYPE_LETTERS.flatMap(({ field, letter, type }) =>
+    rules(
+      field,
+      [`(?:i am an?|my (?:mbti|personality|mbti type|personality type|type) is) ${type.toLowerCase()}(?: - [at])?`],
+      { content: letter },
+    ),
   );
 }
