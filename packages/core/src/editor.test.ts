@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { pruneStored } from "./__fixtures__/prune-stored.ts";
 import { fold } from "./apply.ts";
 import type { Command } from "./command.ts";
 import { createPersonalizer } from "./create-personalizer.ts";
-import { prune, readHistory } from "./history.ts";
+import { readHistory } from "./history.ts";
 import { memoryStore } from "./memory-store.ts";
 import type { Operation } from "./operation.ts";
 import type { Brief } from "./optimizer.ts";
@@ -224,7 +225,11 @@ describe("a life of random steps", () => {
     word.map(
       (content) => (house: House) => house.personalizer.forget("ana", { kind: "value", field: "likes", content }),
     ),
-    fc.nat(5).map((keep) => (house: House) => pruneStored(house, keep)),
+    fc.nat(5).map(
+      (keep) =>
+        ({ store, clock }: House) =>
+          pruneStored(store, "ana", { keep, at: clock(), schema: "small@1" }),
+    ),
   );
 
   test("leaves a persona that its history rebuilds byte for byte, and never two confirmed values in a single field", async () => {
@@ -247,23 +252,5 @@ describe("a life of random steps", () => {
 
   function confirmed(persona: Persona, field: string): number {
     return persona.fields[field]?.values.filter(({ tentative }) => !tentative).length ?? 0;
-  }
-
-  async function pruneStored({ store, clock }: House, keep: number): Promise<void> {
-    const head = await store.readHead("ana");
-    const persona = await store.readPersona("ana");
-    if (!head || !persona) return;
-    const { base, revisions } = prune(await readHistory(store, "ana"), keep);
-    const revision = {
-      format: 1,
-      revision: head.revision + 1,
-      at: clock().toISOString(),
-      cause: { kind: "command" as const },
-      schema: "small@1",
-      changes: [],
-      refusals: [],
-    };
-    const next = fold("ana", persona, [revision]);
-    await store.rewriteHistory("ana", head, { base, revisions, revision, persona: next, erase: [] });
   }
 });

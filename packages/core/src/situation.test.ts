@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fold } from "./apply.ts";
+import { pruneStored } from "./__fixtures__/prune-stored.ts";
 import { createPersonalizer } from "./create-personalizer.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
-import { prune, readHistory } from "./history.ts";
 import { memoryStore } from "./memory-store.ts";
 import { DEEP, deepPass } from "./pass.ts";
 import { createPastUpdates } from "./past-updates.ts";
@@ -26,24 +25,8 @@ function open(store: PersonaStore, policy = manual()) {
   });
   return createPersonalizer({ store, now: clock, passes: [deepPass(optimizer, { policy })], background: false });
 }
-type House = { readonly store: PersonaStore; readonly personalizer: ReturnType<typeof open> };
 
-async function pruneStored({ store }: House, keep: number): Promise<void> {
-  const [head, persona] = [await store.readHead("ana"), await store.readPersona("ana")];
-  if (!head || !persona) return;
-  const { base, revisions } = prune(await readHistory(store, "ana"), keep);
-  const revision = {
-    format: 1,
-    revision: head.revision + 1,
-    at: clock().toISOString(),
-    cause: { kind: "command" as const },
-    schema: "default@1",
-    changes: [],
-    refusals: [],
-  };
-  const next = fold("ana", persona, [revision]);
-  await store.rewriteHistory("ana", head, { base, revisions, revision, persona: next, erase: [] });
-}
+type House = { readonly store: PersonaStore; readonly personalizer: ReturnType<typeof open> };
 
 const say = (id: string, texts: readonly string[]) => (house: House) =>
   house.personalizer.recordSession("ana", { id, messages: texts.map((text) => ({ role: "user", text })) });
@@ -64,7 +47,11 @@ const step: fc.Arbitrary<(house: House) => Promise<unknown>> = fc.oneof(
     const held = await store.readSession("ana", sessionId);
     if (held?.messages) await personalizer.forget("ana", { kind: "messages", sessionId, messages: [0] });
   }),
-  fc.nat(4).map((keep) => (house: House) => pruneStored(house, keep)),
+  fc.nat(4).map(
+    (keep) =>
+      ({ store }: House) =>
+        pruneStored(store, "ana", { keep, at: clock(), schema: "default@1" }),
+  ),
   fc.constant(({ personalizer }: House) => personalizer.forget("ana", { kind: "everything" })),
 );
 
