@@ -1,8 +1,8 @@
 import { appendFileSync } from "node:fs";
-import { open, readFile } from "node:fs/promises";
 import { PersonaError } from "@lifelong/core";
 import * as z from "zod";
 import type { Cost } from "../results/result.ts";
+import { readWholeLines } from "../whole-lines.ts";
 
 /** Why an item is not used. */
 export const DROP_REASONS = ["unreadable", "refused", "duplicate", "leak", "unanswerable"] as const;
@@ -59,20 +59,6 @@ export async function openStage<Item>(path: string, item: z.ZodType<Item>): Prom
       done.set(entry.key, entry);
     },
   };
-}
-
-async function readWholeLines(path: string): Promise<readonly string[]> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
-  if (!bytes) return [];
-  const whole = bytes.lastIndexOf(0x0a) + 1;
-  if (whole < bytes.length) {
-    const file = await open(path, "r+");
-    await file.truncate(whole).finally(() => file.close());
-  }
-  return bytes.toString("utf8", 0, whole).split("\n").slice(0, -1);
 }
 
 function parseLine(text: string): unknown {

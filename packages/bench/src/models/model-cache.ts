@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { appendFile, readFile } from "node:fs/promises";
+import { appendFile } from "node:fs/promises";
 import { type LanguageModel, type ModelReply, type ModelRequest, modelName, PersonaError } from "@lifelong/core";
 import * as z from "zod";
+import { readWholeLines } from "../whole-lines.ts";
 
 /** A call that was paid for. */
 interface CachedCall {
@@ -28,27 +29,18 @@ export interface ModelCache {
   answer(key: string, ask: () => Promise<ModelReply>): Promise<Pick<CachedCall, "reply" | "elapsedMs">>;
 }
 
-/** @param file - JSON lines, made with the first call; a last line that a crash cut off is passed over */
+/** @param file - JSON lines, made with the first call; a last line that a crash cut off is taken away */
 export async function openModelCache(file: string): Promise<ModelCache> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
   const calls = new Map<string, CachedCall>();
-  for (const line of text.split("\n")) {
+  for (const line of await readWholeLines(file)) {
     const call = parseLine(line);
     if (call) calls.set(call.key, call);
   }
   const underWay = new Map<string, Promise<CachedCall>>();
-  let endsClean = text === "" || text.endsWith("\n");
   let writing: Promise<void> = Promise.resolve();
 
   function write(call: CachedCall): Promise<void> {
-    writing = writing.then(() => {
-      const line = `${endsClean ? "" : "\n"}${JSON.stringify(call)}\n`;
-      endsClean = true;
-      return appendFile(file, line, { mode: 0o600, flush: true });
-    });
+    writing = writing.then(() => appendFile(file, `${JSON.stringify(call)}\n`, { mode: 0o600, flush: true }));
     return writing;
   }
 
@@ -76,7 +68,7 @@ export async function openModelCache(file: string): Promise<ModelCache> {
 
 function parseLine(line: string): CachedCall | undefined {
   try {
-    return line === "" ? undefined : cachedCall.safeParse(JSON.parse(line)).data;
+    return cachedCall.safeParse(JSON.parse(line)).data;
   } catch {
     return undefined;
   }

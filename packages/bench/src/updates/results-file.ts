@@ -1,4 +1,5 @@
-import { appendFile, readFile } from "node:fs/promises";
+import { appendFile } from "node:fs/promises";
+import { readWholeLines } from "../whole-lines.ts";
 import type { CaseResult } from "./run-case.ts";
 
 /** Results as they come, one line of JSON each, so that an evaluation goes on where it was stopped. */
@@ -12,12 +13,8 @@ export interface ResultsFile {
  * @param key - what makes results comparable: optimizer, model, prompt, data; lines of other keys are passed over
  */
 export async function openResults(path: string, key: string): Promise<ResultsFile> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
   const done = new Map<string, CaseResult>();
-  for (const row of text.split("\n")) {
+  for (const row of await readWholeLines(path)) {
     const entry = parsed(row);
     if (entry?.key === key) done.set(entry.result.id, entry.result);
   }
@@ -29,10 +26,10 @@ export async function openResults(path: string, key: string): Promise<ResultsFil
   };
 }
 
-/** A line that was cut off by a crash is no result. */
+/** A broken line is no result. */
 function parsed(row: string): { key: string; result: CaseResult } | undefined {
   try {
-    return row === "" ? undefined : JSON.parse(row);
+    return JSON.parse(row);
   } catch {
     return undefined;
   }

@@ -85,6 +85,7 @@ test("an evaluation goes on where it was stopped, tries again what failed, and k
   };
   const second = await evaluate(two, count, { schema, results: await openResults(path, "a") });
   expect([asked, second.results.map(({ id }) => id)]).toEqual([["two"], ["one", "two"]]);
+  expect([...(await openResults(path, "a")).done.keys()]).toEqual(["one", "two"]);
   expect((await openResults(path, "b")).done.size).toBe(0);
   await rm(folder, { recursive: true });
 });
