@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import { type Ceiling, createCeilings } from "./ceiling.ts";
 import { createCommitter } from "./committer.ts";
 import { costOf } from "./cost.ts";
@@ -9,28 +10,31 @@ import { explain } from "./explanation.ts";
 import { createForgetter } from "./forgetter.ts";
 import { readHistory } from "./history.ts";
 import { createLedger } from "./ledger.ts";
-import { MOST_PARKED_IN_A_ROW } from "./parked.ts";
+import { isWanted } from "./parked.ts";
 import { DEEP, INSTANT, type Pass } from "./pass.ts";
 import { isCorrupt } from "./pause.ts";
-import { type Parked, PERSONA_FORMAT, type Persona, watermarkOf } from "./persona.ts";
+import { PERSONA_FORMAT, type Persona, watermarkOf } from "./persona.ts";
 import type { Personalizer, RunReport, UpdateReport } from "./personalizer.ts";
 import { createReading, type Standing } from "./reading.ts";
 import { createRecorder } from "./recorder.ts";
 import { type Rendered, render } from "./render.ts";
-import { inProcessRunner, type UpdateRunner } from "./runner.ts";
+import { inProcessRunner, type UpdateRunner, type UpdateTask } from "./runner.ts";
 import type { PersonaSchema } from "./schema.ts";
 import type { JustRecorded } from "./situation.ts";
 import { createStatus } from "./status.ts";
 import type { PersonaStore } from "./store.ts";
 import { readAllParts, sessionsOf } from "./stored-session.ts";
 import { createTriggers } from "./triggers.ts";
-import { stopAfterParking, sumReports } from "./update-report.ts";
+import { toldBy } from "./update-report.ts";
+import { createUpdateWork } from "./update-work.ts";
 import { createUpdater } from "./updater.ts";
 
 /** How long a read waits for an instant pass that runs in this process, and how long closing waits for one. */
 const READ_WAIT_MS = 250;
 const CLOSE_GRACE_MS = 1_000;
 const PAGE = 100;
+/** Users whom `runDue` looks after at once. */
+const DUE_AT_ONCE = 8;
 const TICKET_LIFE_MS = 2 * 24 * 60 * 60 * 1000;
 
 export interface PersonalizerOptions {
@@ -39,9 +43,11 @@ export interface PersonalizerOptions {
   readonly schema?: PersonaSchema;
   /** In the order in which `optimize` runs them. None: nothing is learned. */
   readonly passes?: readonly Pass[];
+  /**
+   * When and where updates run: `inProcessRunner()` by default, `manualRunner()` in a program that ends with its answer,
+   * or one that many workers share. It is closed with the personalizer.
+   */
   readonly runner?: UpdateRunner;
-  /** False: what becomes due is told and not run, as in a program that ends after one call. True by default. */
-  readonly background?: boolean;
   /** The most that models may cost for all users together. Those of one user are limited by the pass. */
   readonly ceiling?: Ceiling;
   /** The clock. */
@@ -51,22 +57,17 @@ export interface PersonalizerOptions {
 
 /** The library: a personalizer over a store. */
 export function createPersonalizer(options: PersonalizerOptions): Personalizer {
-  const {
-    store,
-    schema = defaultSchema,
-    passes = [],
-    runner = inProcessRunner(),
-    background = true,
-    now = () => new Date(),
-  } = options;
+  const { store, schema = defaultSchema, passes = [], runner = inProcessRunner(), now = () => new Date() } = options;
   const read = createReading(store);
   const commit = createCommitter({ store, schema, now });
-  const ceilings = createCeilings({ ledger: createLedger({ store, now }), ofAll: options.ceiling, now });
+  const ledger = createLedger({ store, now });
+  const ceilings = createCeilings({ ledger, ofAll: options.ceiling, shared: runner.spending, now });
   const updater = createUpdater({ store, schema, read, commit, ceilings, now });
   const forget = createForgetter({ store, schema, read, now });
   const record = createRecorder({ store, read, forget, now });
   const edit = createEditor({ store, schema, read, commit, now });
-  const triggers = createTriggers({ store, schema, passes, read, updater, runner, background, now, emit });
+  const triggers = createTriggers({ store, passes, read, runner, now, emit });
+  runner.serve(createUpdateWork({ store, schema, passNamed, triggers, read, updater, emit }));
   const status = createStatus({ store, schema, passes, read, triggers, runner, ceilings });
   const counting = passes.find(({ name }) => name === DEEP)?.name ?? passes[0]?.name ?? DEEP;
   const rendered = new WeakMap<
@@ -94,7 +95,7 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
       const { pending, due } = await lookAfterRecord(userId, { sequences, ...(begun && { begun: ordinal }) });
       const recorded = { ...stored, begun, pending, due: due.map(({ name }) => name) };
       emit({ type: "session-recorded", userId, recorded });
-      triggers.runInBackground(userId, due);
+      triggers.request(userId, due);
       return recorded;
     },
 
@@ -179,7 +180,6 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
 
     async close() {
       await runner.close({ pass: INSTANT, graceMs: CLOSE_GRACE_MS });
-      await triggers.settled();
       await store.close?.();
     },
   };
@@ -231,7 +231,7 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
     occasion: "start" | "read",
   ): Promise<void> {
     try {
-      triggers.runInBackground(userId, await triggers.due(await standing, occasion));
+      triggers.request(userId, await triggers.due(await standing, occasion));
     } catch (error) {
       const known = error instanceof Error ? error : new Error(String(error));
       emit({ type: "update-failed", userId, pass: counting, error: known });
@@ -249,20 +249,17 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
         "The host's model does this pass: prepare a brief for it, and commit its proposal.",
       );
     }
-    let total = await triggers.run(userId, pass, { kind: "pending" }, signal);
-    const tried = new Set<number>();
-    const wanted = (parked: Parked) => isWanted(parked, pass, { all, retry }) && !tried.has(parked.after);
-    for (let parkedInARow = 0; ; ) {
-      if (total.stopped) return total;
-      if (parkedInARow === MOST_PARKED_IN_A_ROW) return stopAfterParking(total);
-      const { persona } = await read(userId);
-      const parked = persona.parked.find(wanted);
-      if (!parked) return total;
-      tried.add(parked.after);
-      const report = await triggers.run(userId, pass, { kind: "parked", parked }, signal);
-      total = { ...sumReports(total, report), ...(report.outcome === "limited" && { stopped: true }) };
-      parkedInARow = report.outcome === "parked" ? parkedInARow + 1 : 0;
-    }
+    return run({ userId, pass: pass.name, by: pass.by, asked: { all, retry } }, signal);
+  }
+
+  async function run(task: UpdateTask, signal: AbortSignal | undefined): Promise<UpdateReport> {
+    const { userId, pass } = task;
+    const before = (await store.readHead(userId))?.revision ?? 0;
+    const { changes, refusals, ...report } = await runner.run(task, signal);
+    if (changes && refusals) return { ...report, changes, refusals };
+    const limit = Math.max(0, report.revision - before);
+    const revisions = limit === 0 ? [] : await store.readRevisions(userId, { before: report.revision + 1, limit });
+    return { ...report, ...toldBy(revisions, pass) };
   }
 
   async function prepareParked(userId: string, pass: Pass, options: { all: boolean; retry: boolean }) {
@@ -281,22 +278,27 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
     const updates: (UpdateReport & { userId: string })[] = [];
     const failures: { userId: string; pass: string; message: string }[] = [];
     let users = 0;
-    for (let cursor: string | undefined; ; ) {
-      const page = await store.listUsers({ cursor, limit: PAGE, pending: true });
-      for (const userId of page.users) {
-        if (users >= limit || signal?.aborted) return { users, updates, failures };
-        users += 1;
-        for (const pass of await triggers.due(await read(userId), "start")) {
-          if (pass.by === "host") continue;
-          try {
-            updates.push({ userId, ...(await triggers.run(userId, pass, { kind: "pending" }, signal)) });
-          } catch (error) {
-            const message = PersonaError.isInstance(error) ? error.message : "The update did not finish.";
-            failures.push({ userId, pass: pass.name, message });
-          }
+    const atOnce = pLimit(DUE_AT_ONCE);
+
+    async function runDueOf(userId: string): Promise<void> {
+      if (signal?.aborted) return;
+      for (const { name: pass, by } of await triggers.due(await read(userId), "start")) {
+        if (by === "host") continue;
+        try {
+          updates.push({ userId, ...(await run({ userId, pass, by }, signal)) });
+        } catch (error) {
+          const message = PersonaError.isInstance(error) ? error.message : "The update did not finish.";
+          failures.push({ userId, pass, message });
         }
       }
-      if (page.cursor === undefined) return { users, updates, failures };
+    }
+
+    for (let cursor: string | undefined; ; ) {
+      const page = await store.listUsers({ cursor, limit: PAGE, pending: true });
+      const chosen = page.users.slice(0, limit - users);
+      users += chosen.length;
+      await Promise.all(chosen.map((userId) => atOnce(runDueOf, userId)));
+      if (page.cursor === undefined || users >= limit || signal?.aborted) return { users, updates, failures };
       cursor = page.cursor;
     }
   }
@@ -308,14 +310,6 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
       process.emitWarning(`An event listener of Lifelong threw: ${String(error)}`);
     }
   }
-}
-
-function isWanted(
-  { pass: name, reason }: Parked,
-  pass: Pass,
-  { all, retry }: { all: boolean; retry: boolean },
-): boolean {
-  return name === pass.name && (reason === "old" ? all : retry);
 }
 
 /** Waits for something, but not longer than that, and not for how it ends. */

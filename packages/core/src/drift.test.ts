@@ -6,6 +6,7 @@ import { modelOptimizer } from "./model-optimizer.ts";
 import { deepPass } from "./pass.ts";
 import type { Persona, Value } from "./persona.ts";
 import { english } from "./prompts/en.ts";
+import { manualRunner } from "./runner.ts";
 import { everySessions } from "./schedule.ts";
 import { fixedClock } from "./testing/fixed-clock.ts";
 import { scriptedModel } from "./testing/scripted-model.ts";
@@ -191,7 +192,7 @@ test(`over ${SESSIONS} conversations that say nothing a drifting model changes n
     store: memoryStore(),
     passes: [deepPass(optimizer, { policy: everySessions(3), consolidateEvery: 20, newestDays: 4_000 })],
     now: clock,
-    background: false,
+    runner: manualRunner(),
   });
   const say = async (text: string, reply?: string) => {
     clock.advance(HOUR);

@@ -114,7 +114,18 @@ export type {
   Revision,
 } from "./revision.ts";
 export { REFUSAL_CODES } from "./revision.ts";
-export { inProcessRunner, type UpdateKey, type UpdateRunner } from "./runner.ts";
+export {
+  type InProcessOptions,
+  inProcessRunner,
+  manualRunner,
+  type QueueFailure,
+  type QueueStatus,
+  type RunnerReport,
+  type UpdateKey,
+  type UpdateRunner,
+  type UpdateTask,
+  type UpdateWork,
+} from "./runner.ts";
 export {
   adaptiveSessions,
   anyOf,

@@ -13,6 +13,15 @@ export function triesLeft({ reason, attempts }: Parked, by: Pass["by"] | undefin
   return reason === "old" || by === undefined || by === "host" ? 0 : Math.max(0, ATTEMPTS - attempts);
 }
 
+/** Whether a parked range is among what somebody asked for. */
+export function isWanted(
+  { pass: name, reason }: Parked,
+  pass: Pass,
+  { all, retry }: { readonly all: boolean; readonly retry: boolean },
+): boolean {
+  return name === pass.name && (reason === "old" ? all : retry);
+}
+
 /** Why a range could not be read the last time, in a sentence; undefined where the revisions do not tell. */
 export function failureOf(range: Parked, revisions: readonly Revision[]): string | undefined {
   // The revision that parks a range for want of a proposal names it last.

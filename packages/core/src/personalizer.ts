@@ -6,6 +6,7 @@ import type { Brief } from "./optimizer.ts";
 import type { Pass } from "./pass.ts";
 import type { Basis, Content, FieldState, Parked, Persona, Watermark } from "./persona.ts";
 import type { Change, Refusal, Revision } from "./revision.ts";
+import type { QueueStatus } from "./runner.ts";
 import type { Message, Session, Source, StoredPart } from "./session.ts";
 import type { Head } from "./store.ts";
 import type { Usage } from "./usage.ts";
@@ -69,6 +70,8 @@ export interface UpdateReport {
   readonly outcome: "committed" | "nothing" | "paused" | "parked" | "limited";
   /** Why it is limited, and until when, or why something was parked, in sentences; also where more was `committed`. */
   readonly reason?: string;
+  /** ISO 8601 UTC: when a ceiling that is reached leaves room again. */
+  readonly until?: string;
   /** True: it ended early, at a ceiling or after two parked ranges in a row, and more may be due. The next occasion goes on. */
   readonly stopped?: true;
   /** Revision of the persona afterwards. */
@@ -178,6 +181,8 @@ export interface Status {
   readonly tentative: number;
   readonly parked: readonly ParkedStatus[];
   readonly passes: readonly PassStatus[];
+  /** How the updates of all users stand on a queue; absent where none is shared. */
+  readonly queue?: QueueStatus;
   readonly updatedAt?: string;
   /** When the newest part was recorded. */
   readonly recordedAt?: string;

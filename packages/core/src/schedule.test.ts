@@ -66,11 +66,20 @@ test("everyRecord is due while anything is unread", () => {
   expect(everyRecord()(situation({ unread: false }))).toBe(false);
 });
 
-test("olderThan is due once the oldest pending part has waited that long", () => {
+test("olderThan is due once the oldest pending part has waited that long, and names the time before", () => {
   const due = olderThan(60 * 60_000);
-  expect(due(situation({ oldestAt: minutesAgo(59) }))).toBe(false);
+  const oldestAt = minutesAgo(59);
+  expect(due(situation({ oldestAt }))).toEqual(new Date(oldestAt.getTime() + 60 * 60_000));
   expect(due(situation({ oldestAt: minutesAgo(60) }))).toBe(true);
   expect(due(situation({}))).toBe(false);
+});
+
+test("anyOf is due at the first time that its policies name, if none is due now", async () => {
+  const oldestAt = minutesAgo(10);
+  const named = (minutes: number) => new Date(oldestAt.getTime() + minutes * 60_000);
+  const both = anyOf(olderThan(90 * 60_000), manual(), olderThan(30 * 60_000));
+  expect(await both(situation({ oldestAt }))).toEqual(named(30));
+  expect(await anyOf(olderThan(90 * 60_000), everyRecord())(situation({ oldestAt, unread: true }))).toBe(true);
 });
 
 test("anyOf is due when one of its policies is", async () => {

@@ -8,7 +8,7 @@ const SETTLED_MS = 10 * MINUTE_MS;
 export interface Situation {
   /**
    * When it is asked: as a process starts to serve the user, when a part was recorded, after a persona was read, or
-   * as an update ends.
+   * as an update ends, which is also when a worker takes up one that waited.
    */
   readonly occasion: "start" | "record" | "read" | "update";
   readonly now: Date;
@@ -42,8 +42,11 @@ export interface PastUpdate {
   readonly replaced: number;
 }
 
-/** Decides whether a pass is due. There is no timer behind it, and it changes nothing. */
-export type UpdatePolicy = (situation: Situation) => boolean | Promise<boolean>;
+/**
+ * Decides whether a pass is due, and changes nothing. It may name the time at which it will be, if nothing happens until
+ * then: a runner with a clock asks again at that time; without one, the next occasion does.
+ */
+export type UpdatePolicy = (situation: Situation) => boolean | Date | Promise<boolean | Date>;
 
 /**
  * Due every k sessions; 3 is the best of the paper's k (arXiv 2412.13103, table 1).
@@ -77,14 +80,23 @@ export function everyRecord(): UpdatePolicy {
 
 /** Due as soon as the oldest pending part has waited that long: small rests are learned too. */
 export function olderThan(milliseconds: number): UpdatePolicy {
-  return ({ now, oldestAt }) => oldestAt !== undefined && now.getTime() - oldestAt.getTime() >= milliseconds;
+  return ({ now, oldestAt }) => {
+    if (oldestAt === undefined) return false;
+    const at = new Date(oldestAt.getTime() + milliseconds);
+    return at.getTime() <= now.getTime() || at;
+  };
 }
 
-/** Due when one of them says so. */
+/** Due when one of them says so; else at the first of the times that they name. */
 export function anyOf(...policies: readonly UpdatePolicy[]): UpdatePolicy {
   return async (situation) => {
-    for (const policy of policies) if (await policy(situation)) return true;
-    return false;
+    let first: Date | undefined;
+    for (const policy of policies) {
+      const answer = await policy(situation);
+      if (answer === true) return true;
+      if (answer instanceof Date && (first === undefined || answer.getTime() < first.getTime())) first = answer;
+    }
+    return first ?? false;
   };
 }
 

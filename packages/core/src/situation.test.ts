@@ -8,6 +8,7 @@ import { DEEP, deepPass } from "./pass.ts";
 import { createPastUpdates } from "./past-updates.ts";
 import { createPendingTokens } from "./pending-tokens.ts";
 import { createReading } from "./reading.ts";
+import { manualRunner } from "./runner.ts";
 import { manual, pendingTokens } from "./schedule.ts";
 import type { PersonaStore } from "./store.ts";
 import { readAllParts } from "./stored-session.ts";
@@ -23,7 +24,7 @@ function open(store: PersonaStore, policy = manual()) {
     const evidence = [{ sessionId: session.id, messageIndex: session.messages[0]?.index ?? 0, quote }];
     return { operations: [{ kind: "add", field: "likes", content: quote.slice(-8), evidence }] };
   });
-  return createPersonalizer({ store, now: clock, passes: [deepPass(optimizer, { policy })], background: false });
+  return createPersonalizer({ store, now: clock, passes: [deepPass(optimizer, { policy })], runner: manualRunner() });
 }
 
 type House = { readonly store: PersonaStore; readonly personalizer: ReturnType<typeof open> };

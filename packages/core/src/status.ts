@@ -32,6 +32,7 @@ export function createStatus(parts: {
     const revisions = head ? await store.readRevisions(userId, { limit: REVISIONS_SEARCHED }) : [];
     const [newest] = head ? await store.readParts(userId, { after: head.lastSequence - 1, limit: 1 }) : [];
     const values = Object.values(persona.fields).flatMap((state) => state.values);
+    const queue = await runner.status?.(userId);
     return {
       userId,
       store: store.name,
@@ -43,6 +44,7 @@ export function createStatus(parts: {
       tentative: values.filter(({ tentative }) => tentative).length,
       parked: persona.parked.map((range) => parkedStatus(range, revisions)),
       passes: await Promise.all(passes.map((pass) => passStatus(standing, pass, revisions))),
+      ...(queue && { queue }),
       ...(persona.updatedAt && { updatedAt: persona.updatedAt }),
       ...(newest && { recordedAt: newest.recordedAt }),
     };
@@ -59,7 +61,7 @@ export function createStatus(parts: {
     const situation = await triggers.situation(standing, pass, "start");
     // A host that has not run is told as long as enough is pending.
     const asked = pass.by === "host" ? await triggers.situation(standing, pass, "update") : situation;
-    const due = !persona.paused && standing.head !== null && (await pass.policy(asked));
+    const due = !persona.paused && standing.head !== null && (await pass.policy(asked)) === true;
     const limit = pass.by === "model" ? await ceilings.check(persona.userId, pass.ceiling) : undefined;
     const last = revisions.find(({ cause }) => cause.kind === "update" && cause.pass === pass.name);
     const failure = last?.cause.kind === "update" ? last.cause.failure : undefined;
@@ -70,7 +72,7 @@ export function createStatus(parts: {
       watermark: watermarkOf(persona, pass.name),
       pending: situation.pending,
       due,
-      reason: limit ?? reasonOf(pass, standing, situation, due),
+      reason: limit?.sentence ?? reasonOf(pass, standing, situation, due),
       running: runner.running({ userId: persona.userId, pass: pass.name }) !== undefined,
       ...(last && { last: { at: last.at, revision: last.revision, ...(failure && { failure }) } }),
     };

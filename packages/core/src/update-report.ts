@@ -1,5 +1,6 @@
 import type { UpdateReport } from "./personalizer.ts";
-import { addUsage } from "./usage.ts";
+import type { Revision } from "./revision.ts";
+import { addUsage, type Usage } from "./usage.ts";
 
 /** The most telling first: what was learned is told, whatever came of the other update. */
 const TELLING: readonly UpdateReport["outcome"][] = ["committed", "parked", "limited", "paused", "nothing"];
@@ -22,5 +23,30 @@ export function sumReports(one: UpdateReport, other: UpdateReport): UpdateReport
     changes: [...one.changes, ...other.changes],
     refusals: [...one.refusals, ...other.refusals],
     ...((one.usage ?? other.usage) && { usage: addUsage(one.usage ?? {}, other.usage ?? {}) }),
+  };
+}
+
+/**
+ * What the updates of a pass did, as their revisions tell it.
+ *
+ * @param revisions - newest first
+ */
+export function toldBy(
+  revisions: readonly Revision[],
+  pass: string,
+): Pick<UpdateReport, "changes" | "refusals" | "model" | "prompt" | "usage"> {
+  const own = revisions
+    .flatMap(({ cause, changes, refusals }) =>
+      cause.kind === "update" && cause.pass === pass ? [{ cause, changes, refusals }] : [],
+    )
+    .reverse();
+  const { model, prompt } = own.at(-1)?.cause ?? {};
+  const usages = own.flatMap(({ cause }) => cause.usage ?? []);
+  return {
+    changes: own.flatMap(({ changes }) => changes),
+    refusals: own.flatMap(({ refusals }) => refusals),
+    ...(model && { model }),
+    ...(prompt && { prompt }),
+    ...(usages.length > 0 && { usage: usages.reduce<Usage>(addUsage, {}) }),
   };
 }

@@ -6,6 +6,7 @@ import { memoryStore } from "./memory-store.ts";
 import type { Operation } from "./operation.ts";
 import type { Brief } from "./optimizer.ts";
 import { deepPass, hostPass, instantPass } from "./pass.ts";
+import { manualRunner } from "./runner.ts";
 import { everySessions, manual, olderThan } from "./schedule.ts";
 import type { Session } from "./session.ts";
 import { fixedClock } from "./testing/fixed-clock.ts";
@@ -659,7 +660,7 @@ describe("what cannot be learned", () => {
 
 test("a program that ends after one call is told what is due, and runs nothing by itself", async () => {
   const optimizer = scriptedOptimizer(likes);
-  const house = open({ passes: [deepPass(optimizer, { policy: everySessions(1) })], background: false });
+  const house = open({ passes: [deepPass(optimizer, { policy: everySessions(1) })], runner: manualRunner() });
   expect(await house.say("one", "I like tea")).toMatchObject({ due: ["deep"] });
   await house.personalizer.start("ana");
   await house.settle();

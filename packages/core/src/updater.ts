@@ -22,6 +22,7 @@ import { assertOwnFormat, type Reading, type Standing } from "./reading.ts";
 import type { Cause, Change, Refusal } from "./revision.ts";
 import type { PersonaSchema } from "./schema.ts";
 import type { Head, PersonaStore } from "./store.ts";
+import type { Usage } from "./usage.ts";
 
 /** Sessions after an unmoved watermark at which even an update that changed nothing is committed. */
 const HEARTBEAT_SESSIONS = 20;
@@ -41,6 +42,8 @@ interface Conclusion {
 }
 
 export interface Updater {
+  /** The report of a pass that has nothing to do. */
+  nothing(userId: string, pass: Pass): Promise<UpdateReport>;
   /** Runs a pass once over one stretch of parts. */
   update(userId: string, pass: Pass, stretch: Stretch, signal?: AbortSignal): Promise<UpdateReport>;
   /** A brief of what is pending or parked; null when there is nothing to read. Parts without words are passed over. */
@@ -66,6 +69,8 @@ export function createUpdater(parts: {
   const { store, schema, read, commit, ceilings, now } = parts;
 
   return {
+    nothing: async (userId, pass) => report("nothing", pass, await read(userId)),
+
     async update(userId, pass, stretch, signal) {
       const standing = await read(userId);
       if (standing.persona.paused) return report("paused", pass, standing);
@@ -74,13 +79,21 @@ export function createUpdater(parts: {
       const asked = hasWords(prepared.reach);
       const step = { userId, pass, ...prepared, asked, consolidates: prepared.brief.consolidates };
       const admission = asked && pass.by === "model" ? await ceilings.admit(userId, pass.ceiling) : undefined;
-      if (admission?.limit !== undefined) return report("limited", pass, standing, { reason: admission.limit });
+      if (admission?.limit !== undefined) {
+        const { sentence, until } = admission.limit;
+        return report("limited", pass, standing, { reason: sentence, until: until.toISOString() });
+      }
+      let spent: Usage | undefined;
       try {
         const { mayAskAgain } = admission ?? {};
         const proposal = asked ? await ask(step, { signal, mayAskAgain }) : { operations: [] };
+        spent = proposal.usage;
         return (await conclude({ ...step, proposal })) ?? report("nothing", pass, await read(userId));
+      } catch (error) {
+        if (PersonaError.isInstance(error)) spent ??= error.spent;
+        throw error;
       } finally {
-        admission?.end();
+        await admission?.end(spent);
       }
     },
 

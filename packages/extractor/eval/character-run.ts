@@ -6,6 +6,7 @@ import {
   fieldOf,
   instantPass,
   type Message,
+  manualRunner,
   memoryStore,
   type Persona,
 } from "@lifelong/core";
@@ -75,7 +76,7 @@ export async function replay({ id, consents, episodes }: Character): Promise<Cha
   let now = new Date(episodes[0]?.startedAt ?? 0);
   const store = memoryStore();
   const passes = [instantPass(createExtractor())];
-  const personalizer = createPersonalizer({ store, passes, background: false, now: () => now });
+  const personalizer = createPersonalizer({ store, passes, runner: manualRunner(), now: () => now });
   await personalizer.edit(
     id,
     consents.map((category) => ({ kind: "consent", category, given: true })),

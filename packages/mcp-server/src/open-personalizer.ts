@@ -8,8 +8,11 @@ type Told = Pick<Config, "store" | "learning">;
  * server, or for `lifelong optimize`. Loaded when opened, so that a start stays quick.
  */
 export async function openPersonalizer(config: Told): Promise<Personalizer> {
-  const { createExtractor } = await import("@lifelong/extractor");
-  return openWith(createExtractor(), config, { background: false });
+  const [{ createExtractor }, { manualRunner }] = await Promise.all([
+    import("@lifelong/extractor"),
+    import("@lifelong/core"),
+  ]);
+  return openWith(createExtractor(), config, { runner: manualRunner() });
 }
 
 /** The same for a process that answers while it learns: it never stands still for the language model to load. */
@@ -21,7 +24,7 @@ export async function openServingPersonalizer(config: Told, onEvent: EventListen
 async function openWith(
   extractor: Optimizer,
   { store, learning }: Told,
-  options: Pick<PersonalizerOptions, "background" | "onEvent">,
+  options: Pick<PersonalizerOptions, "runner" | "onEvent">,
 ): Promise<Personalizer> {
   const [core, { fileStore }] = await Promise.all([import("@lifelong/core"), import("@lifelong/store-file")]);
   return core.createPersonalizer({

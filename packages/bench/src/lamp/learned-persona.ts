@@ -1,4 +1,4 @@
-import { createPersonalizer, deepPass, everySessions, memoryStore, type Optimizer } from "@lifelong/core";
+import { createPersonalizer, deepPass, everySessions, manualRunner, memoryStore, type Optimizer } from "@lifelong/core";
 import { sumCosts } from "../results/cost.ts";
 import type { Cost } from "../results/result.ts";
 import { type LampTask, type ProfileItem, taskDefinition } from "./task.ts";
@@ -33,7 +33,7 @@ export async function learnPersona(
   const personalizer = createPersonalizer({
     store: memoryStore(),
     passes: [deepPass(optimizer, { policy: everySessions(k), newestDays: EVER })],
-    background: false,
+    runner: manualRunner(),
     now: () => now,
   });
   const costs: Partial<Cost>[] = [];

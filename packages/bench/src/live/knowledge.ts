@@ -6,6 +6,7 @@ import {
   defaultSchema,
   fieldOf,
   INSTANT,
+  manualRunner,
   memoryStore,
   type Pass,
   type Personalizer,
@@ -79,7 +80,7 @@ export function openKnowledge(
 }
 
 function open(passes: readonly Pass[], now: () => Date): Personalizer {
-  return createPersonalizer({ store: memoryStore(), passes, background: false, now });
+  return createPersonalizer({ store: memoryStore(), passes, runner: manualRunner(), now });
 }
 
 /** The conversations that hold most of the words asked for, oldest first. */

@@ -4,6 +4,7 @@ import {
   DEEP,
   INSTANT,
   type Message,
+  manualRunner,
   memoryStore,
   type Pass,
   type PersonaSchema,
@@ -48,7 +49,13 @@ export async function* replaySessions(
   const { passes, schema, consents = [], signal } = options;
   const userId = "replayed";
   let now = new Date(0);
-  const personalizer = createPersonalizer({ store: memoryStore(), schema, passes, background: false, now: () => now });
+  const personalizer = createPersonalizer({
+    store: memoryStore(),
+    schema,
+    passes,
+    runner: manualRunner(),
+    now: () => now,
+  });
   try {
     if (consents.length > 0) {
       now = new Date(sessions[0]?.startedAt ?? 0);

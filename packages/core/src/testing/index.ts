@@ -4,6 +4,8 @@ export { type FixedClock, fixedClock } from "./fixed-clock.ts";
 export type { ModelContractCase } from "./model-case.ts";
 export { modelContract } from "./model-contract.ts";
 export type { ModelWire, WireReply, WireStream, WireStreamReply } from "./model-wire.ts";
+export type { OpenRunner, RunnerContractCase } from "./runner-case.ts";
+export { runnerContract } from "./runner-contract.ts";
 export { type ScriptedAnswer, type ScriptedModel, scriptedModel } from "./scripted-model.ts";
 export { type ScriptedOptimizer, type ScriptedReply, scriptedOptimizer } from "./scripted-optimizer.ts";
 export { storeContract } from "./store-contract.ts";

@@ -6,6 +6,7 @@ import {
   everySessions,
   hostPass,
   instantPass,
+  manualRunner,
   memoryStore,
   modelOptimizer,
   type Pass,
@@ -153,7 +154,7 @@ test("optimize tells what was learned, and that a part of it was set aside", asy
   const passes = [
     deepPass(modelOptimizer({ model: scriptedModel(answers), budgetTokens: 1 }), { policy: everySessions(1) }),
   ];
-  const personalizer = createPersonalizer({ store: memoryStore(), passes, background: false });
+  const personalizer = createPersonalizer({ store: memoryStore(), passes, runner: manualRunner() });
   for (const text of ["My cat is called Biscuit.", "She sleeps all day."]) {
     await personalizer.recordSession("default", { messages: [{ role: "user", text }] });
   }
