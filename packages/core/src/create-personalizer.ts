@@ -136,7 +136,16 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
       return { ...edited, sessions: 0, refusals: [], pending: pendingOf(await read(userId)) };
     },
 
-    forget,
+    async forget(userId, what) {
+      const receipt = await forget(userId, what);
+      if (what.kind === "everything") {
+        await runner.forgetUser?.(
+          userId,
+          passes.map(({ name }) => name),
+        );
+      }
+      return receipt;
+    },
 
     async history(userId, { before, limit = PAGE } = {}) {
       return store.readRevisions(userId, { before, limit });

@@ -83,11 +83,13 @@ export {
   type Factory,
   type Opening,
   openModel,
+  openRunner,
   openStore,
   type Plugin,
   type PluginContext,
   parsePlugin,
   printLocation,
+  type RunnerSettings,
 } from "./plugin.ts";
 export { buildPrompt, type Prompt, templateFor } from "./prompt.ts";
 export {
@@ -148,6 +150,7 @@ export {
   schemaName,
 } from "./schema.ts";
 export type { Message, Part, Role, Session, Source, StoredPart } from "./session.ts";
+export type { CallCost, SharedSpending } from "./shared-spending.ts";
 export type { Appended, Erasure, Head, HistoryRewrite, PersonaStore, SessionState } from "./store.ts";
 export type { Usage } from "./usage.ts";
 export { assertUserId } from "./user-id.ts";

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { PersonaError } from "./errors.ts";
 import { issuesText } from "./issues-text.ts";
 import type { LanguageModel } from "./model.ts";
+import type { UpdateRunner } from "./runner.ts";
 import type { PersonaStore } from "./store.ts";
 
 /** What a factory may use beside the location. */
@@ -12,8 +13,19 @@ export interface PluginContext {
   openModel(location: string): Promise<LanguageModel>;
 }
 
+/** What a runner is told beside its location. */
+export interface RunnerSettings extends PluginContext {
+  /** How many updates of the queue run in this process at once; 0: none, it only asks for them. */
+  readonly concurrency: number;
+  /** The most calls to each vendor of models in a minute, by all processes together. Absent: no limit but the vendor's. */
+  readonly callsPerMinute?: number;
+}
+
 /** Makes something of what follows the scheme and its colon in a location. */
-export type Factory<Made> = (location: string, context: PluginContext) => Made | Promise<Made>;
+export type Factory<Made, Context extends PluginContext = PluginContext> = (
+  location: string,
+  context: Context,
+) => Made | Promise<Made>;
 
 /** A named bundle of factories, each chosen by the scheme of a location: `openai:gpt-5-mini` is made by `models.openai`. */
 export interface Plugin {
@@ -21,6 +33,7 @@ export interface Plugin {
   readonly apiVersion: 1;
   readonly stores?: Readonly<Record<string, Factory<PersonaStore>>>;
   readonly models?: Readonly<Record<string, Factory<LanguageModel>>>;
+  readonly runners?: Readonly<Record<string, Factory<UpdateRunner, RunnerSettings>>>;
 }
 
 const factories = z.record(
@@ -32,6 +45,7 @@ const shape = z.object({
   apiVersion: z.literal(1),
   stores: factories.optional(),
   models: factories.optional(),
+  runners: factories.optional(),
 });
 
 /**
@@ -61,7 +75,7 @@ export interface Opening {
  * @throws PersonaError `CONFIGURATION` when no plugin, or more than one, knows the scheme
  */
 export async function openModel(location: string, opening: Opening): Promise<LanguageModel> {
-  return openLocation("model", location, opening, ({ models }) => models);
+  return factoryFor("model", location, opening, ({ models }) => models)(contextOf(opening));
 }
 
 /**
@@ -70,15 +84,33 @@ export async function openModel(location: string, opening: Opening): Promise<Lan
  * @throws PersonaError `CONFIGURATION` when no plugin, or more than one, knows the scheme
  */
 export async function openStore(location: string, opening: Opening): Promise<PersonaStore> {
-  return openLocation("store", location, opening, ({ stores }) => stores);
+  return factoryFor("store", location, opening, ({ stores }) => stores)(contextOf(opening));
 }
 
-async function openLocation<Made>(
-  kind: "model" | "store",
+/**
+ * Opens the queue of a runner by its location.
+ *
+ * @throws PersonaError `CONFIGURATION` when no plugin, or more than one, knows the scheme
+ */
+export async function openRunner(
   location: string,
-  { plugins, environment }: Opening,
-  factoriesOf: (plugin: Plugin) => Readonly<Record<string, Factory<Made>>> | undefined,
-): Promise<Made> {
+  opening: Opening,
+  settings: Omit<RunnerSettings, keyof PluginContext>,
+): Promise<UpdateRunner> {
+  const make = factoryFor("runner", location, opening, ({ runners }) => runners);
+  return make({ ...contextOf(opening), ...settings });
+}
+
+function contextOf({ plugins, environment }: Opening): PluginContext {
+  return { environment, openModel: (inner) => openModel(inner, { plugins, environment }) };
+}
+
+function factoryFor<Made, Context extends PluginContext>(
+  kind: "model" | "store" | "runner",
+  location: string,
+  { plugins }: Opening,
+  factoriesOf: (plugin: Plugin) => Readonly<Record<string, Factory<Made, Context>>> | undefined,
+): (context: Context) => Made | Promise<Made> {
   const colon = location.indexOf(":");
   const scheme = location.slice(0, Math.max(0, colon));
   const makers = plugins.filter((plugin) => Object.hasOwn(factoriesOf(plugin) ?? {}, scheme));
@@ -97,10 +129,7 @@ async function openLocation<Made>(
       `The plugins "${maker.name}" and "${rival.name}" both open ${kind}s of the scheme "${scheme}". Leave one of them out.`,
     );
   }
-  return factory(location.slice(colon + 1), {
-    environment,
-    openModel: (inner) => openModel(inner, { plugins, environment }),
-  });
+  return (context) => factory(location.slice(colon + 1), context);
 }
 
 /** A location fit for eyes and logs: without user, password and query. */

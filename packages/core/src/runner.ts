@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import pLimit from "p-limit";
+import type { LanguageModel } from "./model.ts";
 import type { Pass } from "./pass.ts";
 import type { UpdateReport } from "./personalizer.ts";
 import { createShareRun } from "./shared-run.ts";
@@ -87,8 +88,15 @@ export interface UpdateRunner {
   /** How the queue stands; a runner without has none. */
   status?(userId: string): Promise<QueueStatus>;
 
-  /** Drops everything that names the user: nothing of an erased one may stay. */
-  forgetUser?(userId: string): Promise<void>;
+  /**
+   * Drops what names the user: nothing of an erased one may stay.
+   *
+   * @param passes - names of all that are configured
+   */
+  forgetUser?(userId: string, passes: readonly string[]): Promise<void>;
+
+  /** The same model, its calls kept within what its vendor takes from all processes together. */
+  limit?(model: LanguageModel): LanguageModel;
 
   /** Counts what models cost in all processes together; without, the histories tell. */
   readonly spending?: SharedSpending;

@@ -3,7 +3,7 @@ import type { UpdateReport } from "../personalizer.ts";
 import type { UpdateTask, UpdateWork } from "../runner.ts";
 
 const REPORT: UpdateReport = { outcome: "nothing", revision: 0, sessions: 0, changes: [], refusals: [], pending: 0 };
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 10_000;
 const STEP_MS = 5;
 /** How long nothing may happen until nothing is expected any more. */
 const QUIET_MS = 200;
@@ -94,4 +94,19 @@ async function until(holds: () => boolean, what: string): Promise<void> {
     if (Date.now() > end) assert.fail(`The update did not ${what} within ${PATIENCE_MS / 1_000} s.`);
     await new Promise((resolve) => setTimeout(resolve, STEP_MS));
   }
+}
+
+/** The promise, whose failure is not the process's where a case fails before it looks at it. */
+export function handled<Result>(running: Promise<Result>): Promise<Result> {
+  running.catch(() => undefined);
+  return running;
+}
+
+/** The promise, or a failure where it takes too long. */
+export async function inTime<Result>(running: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Nothing came within ${PATIENCE_MS / 1_000} s.`)), PATIENCE_MS);
+  });
+  return Promise.race([running, late]).finally(() => clearTimeout(timer));
 }
