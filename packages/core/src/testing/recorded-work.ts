@@ -28,6 +28,8 @@ export interface RecordedWork {
   /** Resolves when so many executions have begun, and the last of them runs. */
   begun(userId: string, count?: number): Promise<void>;
   ended(userId: string, count: number): Promise<void>;
+  /** Resolves when one has ended that nobody aborted. */
+  finished(userId: string): Promise<void>;
   /** Still no more than so many have begun after a while. */
   stays(userId: string, count: number): Promise<void>;
   /** Resolves when for a while nothing has begun and nothing runs. */
@@ -70,6 +72,7 @@ export function recordedWork({ ends = false }: { ends?: boolean } = {}): Recorde
     fail: (userId, error) => only(userId).fail(error),
     begun: (userId, count = 1) => until(() => of(userId).length >= count && running(userId).length > 0, "begin"),
     ended: (userId, count) => until(() => of(userId).filter(({ state }) => state !== "running").length >= count, "end"),
+    finished: (userId) => until(() => of(userId).some(({ state }) => state === "ended"), "end"),
     async stays(userId, count) {
       await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
       assert.equal(of(userId).length, count);

@@ -167,6 +167,20 @@ export const runnerContract: readonly RunnerContractCase[] = [
     assert.equal(work.aborted(userId), 1);
   }),
 
+  runnerCase(
+    "loses no request that came just before it closed, where others share the queue",
+    async ({ open, user }) => {
+      const work = recordedWork({ ends: true });
+      const [leaving, staying] = [await open(work.execute), await open(work.execute)];
+      if (staying.status === undefined) return;
+      const users = Array.from({ length: 20 }, user);
+      const requests = users.map((userId) => leaving.request({ userId, ...DEEP }));
+      await leaving.close(CLOSING);
+      await Promise.all(requests);
+      for (const userId of users) await work.finished(userId);
+    },
+  ),
+
   runnerCase("takes nothing after it has closed", async ({ open, user }) => {
     const work = recordedWork({ ends: true });
     const runner = await open(work.execute);

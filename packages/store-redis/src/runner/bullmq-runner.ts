@@ -94,6 +94,14 @@ export function bullmqRunner(options: BullmqRunnerOptions): UpdateRunner {
     }
   }
 
+  /** What is on its way to the queue, which closing waits for. */
+  const underWay = new Set<Promise<void>>();
+  function kept(putting: Promise<void>): Promise<void> {
+    underWay.add(putting);
+    void putting.finally(() => underWay.delete(putting)).catch(() => undefined);
+    return putting;
+  }
+
   /** Asks again for a while where the queue is away: what was recorded just before shall not wait for another occasion. */
   async function request(task: UpdateTask): Promise<void> {
     for (const start = Date.now(); ; ) {
@@ -196,10 +204,10 @@ export function bullmqRunner(options: BullmqRunnerOptions): UpdateRunner {
     },
 
     run: (task, signal) => (task.by === "rules" ? here.run(task, signal) : runElsewhere(task, signal)),
-    request: (task) => (task.by === "rules" ? here.request(task) : request(task)),
+    request: (task) => (task.by === "rules" ? here.request(task) : kept(request(task))),
     later: async (task, at) => {
       // By rules everything is read at each record, so that nothing waits for a time.
-      if (task.by === "model") await later(task, at);
+      if (task.by === "model") await kept(later(task, at));
     },
     running: here.running,
 
@@ -244,7 +252,7 @@ export function bullmqRunner(options: BullmqRunnerOptions): UpdateRunner {
 
     async close(grace) {
       closing.abort();
-      await Promise.all([here.close(grace), worker?.close()]);
+      await Promise.all([here.close(grace), worker?.close(), Promise.allSettled(underWay)]);
       await queue.close();
     },
   };

@@ -1,18 +1,20 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import type { Personalizer } from "@lifelong/core";
+import { everySessions, type Personalizer } from "@lifelong/core";
 import { scriptedOptimizer } from "@lifelong/core/testing";
 import { afterEach, expect, test, vi } from "vitest";
 import { useRedis } from "../testing/use-redis.ts";
 import { newPrefix, openQueueHouse } from "./__fixtures__/queue-house.ts";
+import { SCALE_K } from "./__fixtures__/scale-report.ts";
+import { runScale } from "./__fixtures__/scale-run.ts";
 
 const house = useRedis(process.env, async (find) =>
   openQueueHouse(await find(), { appendonly: "yes", appendfsync: "always" }),
 );
 const PATIENCE = { timeout: 60_000, interval: 100 };
 const WORKER = fileURLToPath(new URL("__fixtures__/worker-process.ts", import.meta.url));
-const USERS = process.env.LIFELONG_FAULTS === "short" ? 12 : 60;
+const USERS = process.env.LIFELONG_FAULTS === "short" ? 40 : 200;
 
 const workers: ChildProcess[] = [];
 afterEach(async () => {
@@ -34,7 +36,7 @@ async function kill(worker: ChildProcess): Promise<void> {
 }
 
 async function record(personalizer: Personalizer, userId: string, from: number): Promise<void> {
-  for (let count = from; count < from + 3; count += 1) {
+  for (let count = from; count < from + SCALE_K; count += 1) {
     await personalizer.recordSession(userId, {
       id: `s${count}`,
       messages: [{ role: "user", text: `I like ${count}` }],
@@ -59,7 +61,11 @@ async function expectOnce(personalizer: Personalizer, userId: string, sessions: 
 
 test("an update whose worker is killed with SIGKILL is taken up by another, and written once", async () => {
   const prefix = newPrefix();
-  const { personalizer } = await house().open({ prefix, optimizer: scriptedOptimizer([]) });
+  const { personalizer } = await house().open({
+    prefix,
+    optimizer: scriptedOptimizer([]),
+    policy: everySessions(SCALE_K),
+  });
   const first = await startWorker(prefix, 60_000);
   await record(personalizer, "ana", 1);
   await vi.waitFor(async () => expect(await calls(prefix)).toHaveLength(1), PATIENCE);
@@ -71,26 +77,20 @@ test("an update whose worker is killed with SIGKILL is taken up by another, and 
     [second.pid, true],
     [second.pid, false],
   ]);
-  await expectOnce(personalizer, "ana", 3);
+  await expectOnce(personalizer, "ana", SCALE_K);
 });
 
 test("with workers killed at random and Redis killed and started again, every session is used once", async () => {
-  const prefix = newPrefix();
-  const { personalizer } = await house().open({ prefix, optimizer: scriptedOptimizer([]) });
-  let running = await Promise.all([startWorker(prefix, 30), startWorker(prefix, 30), startWorker(prefix, 30)]);
-  const users = Array.from({ length: USERS }, (_, index) => `user ${index}`);
-  for (const [index, userId] of users.entries()) {
-    await record(personalizer, userId, 1);
-    if (index % 6 !== 3) continue;
-    const [doomed, ...others] = running;
-    if (doomed) await kill(doomed);
-    running = [...others, await startWorker(prefix, 30)];
-  }
-  await house().server.kill();
-  await house().server.start();
-  await vi.waitFor(async () => {
-    const left = await Promise.all(users.map(async (userId) => (await personalizer.status(userId)).passes[0]?.pending));
-    expect(left.filter((pending) => pending !== 0)).toEqual([]);
-  }, PATIENCE);
-  for (const userId of users) await expectOnce(personalizer, userId, 3);
-}, 120_000);
+  const report = await runScale({
+    server: house().server,
+    prefix: newPrefix(),
+    servers: 2,
+    workers: 3,
+    users: USERS,
+    sessions: 2 * SCALE_K,
+    modelMs: 50,
+    concurrency: 2,
+    deathEveryMs: 500,
+  });
+  expect(report).toMatchObject({ wrong: [], overlapping: [], sessions: USERS * 2 * SCALE_K });
+}, 180_000);
