@@ -27,14 +27,13 @@ export interface ScaleOptions {
   readonly concurrency: number;
   /** Milliseconds between two deaths, of a worker or, every fifth time, of Redis. Absent: nobody dies. */
   readonly deathEveryMs?: number;
-  /** A module that is started instead of the first server: one of an older version. */
-  readonly olderServer?: string;
+  /** A module that takes the same words as `server-process.ts` and serves the first server's users beside it: of an older version. */
+  readonly beside?: string;
 }
 
 /** Records with several processes, learns with several others, and looks whether every session was used exactly once. */
 export async function runScale(options: ScaleOptions): Promise<ScaleReport> {
-  const { server, prefix, servers, workers, users, sessions, modelMs, concurrency, deathEveryMs, olderServer } =
-    options;
+  const { server, prefix, servers, workers, users, sessions, modelMs, concurrency, deathEveryMs, beside } = options;
   const workerArguments = [server.url, prefix, String(modelMs), String(concurrency)];
   const running = await Promise.all(Array.from({ length: workers }, () => startWorker(workerArguments)));
   const killed = new Set<number>();
@@ -67,12 +66,12 @@ export async function runScale(options: ScaleOptions): Promise<ScaleReport> {
   try {
     const share = Math.ceil(users / servers);
     const start = performance.now();
-    const reports = await Promise.all(
-      Array.from({ length: servers }, (_, index) => {
-        const own = [server.url, prefix, String(index * share), String(Math.min(share, users - index * share))];
-        return runServer(index === 0 ? (olderServer ?? SERVER) : SERVER, [...own, String(sessions)]);
-      }),
-    );
+    const wordsOf = (index: number) =>
+      [server.url, prefix, index * share, Math.min(share, users - index * share), sessions].map(String);
+    const reports = await Promise.all([
+      ...Array.from({ length: servers }, (_, index) => runServer(SERVER, wordsOf(index))),
+      ...(beside === undefined ? [] : [runServer(beside, wordsOf(0))]),
+    ]);
     const recorded = performance.now();
     const userIds = Array.from({ length: users }, (_, index) => `user ${index}`);
     await untilLearned(store, userIds, sessions);

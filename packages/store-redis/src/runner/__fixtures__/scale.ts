@@ -1,4 +1,5 @@
-// Prints the scale proof: `node scale.ts [--users 10000] [--sessions 10] [--deaths 3000] [--older <module>]`.
+// Prints what many processes on one Redis do: `node scale.ts [--users 10000] [--deaths 3000] [--beside <module>]`.
+// The module beside serves the first server's users too, as a server of an older version does in the middle of an upgrade.
 import { parseArgs } from "node:util";
 import { openRedisServer } from "../../testing/open-redis-server.ts";
 import { findRedisBinary } from "../../testing/redis-binary.ts";
@@ -13,7 +14,7 @@ const { values } = parseArgs({
     concurrency: { type: "string", default: "32" },
     model: { type: "string", default: "200" },
     deaths: { type: "string" },
-    older: { type: "string" },
+    beside: { type: "string" },
   },
 });
 const server = await openRedisServer(await findRedisBinary(process.env.PATH ?? ""), {
@@ -31,7 +32,7 @@ try {
     concurrency: Number(values.concurrency),
     modelMs: Number(values.model),
     ...(values.deaths && { deathEveryMs: Number(values.deaths) }),
-    ...(values.older && { olderServer: values.older }),
+    ...(values.beside && { beside: values.beside }),
   });
   process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
   process.exitCode = report.wrong.length + report.overlapping.length > 0 ? 1 : 0;
