@@ -68,6 +68,12 @@ export const commands: readonly ListedCommand[] = [
     load: () => import("./commands/doctor.ts"),
   },
   {
+    name: "plugins",
+    group: RUN,
+    summary: "what opens stores and models",
+    load: () => import("./commands/plugins.ts"),
+  },
+  {
     name: "bench",
     group: MEASURE,
     summary: "PersonaBench, and LaMP",

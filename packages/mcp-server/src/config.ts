@@ -10,6 +10,10 @@ export interface Config {
   readonly profile: string;
   /** How the deep pass learns. */
   readonly learning: Learning;
+  /** Modules of further plugins: packages, or paths of files. */
+  readonly plugins: readonly string[];
+  /** What plugins read keys and addresses from. */
+  readonly environment: Environment;
   /** True: serve, but neither read, record nor learn. */
   readonly off: boolean;
   /** The command that opens a text, with its arguments. */
@@ -23,8 +27,6 @@ export interface Learning {
   readonly model?: string;
   /** Location of the model that is asked when the first cannot answer. */
   readonly fallback?: string;
-  /** Modules of further plugins: packages, or paths of files. */
-  readonly plugins: readonly string[];
   /** k: conversations between two deep passes. */
   readonly every?: number;
   /** The most that models may cost in a day, for this user. */
@@ -33,8 +35,6 @@ export interface Learning {
   readonly totalCeiling?: Ceiling;
   /** How long one call of the model may take, milliseconds; absent: two minutes. */
   readonly timeoutMs?: number;
-  /** What plugins read keys and addresses from. */
-  readonly environment: Environment;
 }
 
 export interface ConfigOptions {
@@ -68,11 +68,13 @@ export function parseConfig(
 ): Config {
   const profile = options.profile ?? (environment.LIFELONG_PROFILE || "default");
   if (profile === "") throw new PersonaError("CONFIGURATION", "The profile is empty: name one, or leave it out.");
-  const store = options.store ?? (environment.LIFELONG_STORE || `file:${dataFolder(environment, platform, home)}`);
+  const data = dataFolder(environment, platform, home);
   return {
-    store: parseLocation(store),
+    store: parseLocation(options.store ?? (environment.LIFELONG_STORE || `file:${data}`), data),
     profile,
     learning: learningOf(options, environment),
+    plugins: options.plugin ?? environment.LIFELONG_PLUGIN?.split(",").flatMap((name) => name.trim() || []) ?? [],
+    environment,
     off: environment.LIFELONG_OFF === "1",
     editor: environment.VISUAL || environment.EDITOR || (platform === "win32" ? "notepad" : "vi"),
     noColor: Boolean(environment.NO_COLOR),
@@ -100,12 +102,10 @@ function learningOf(options: ConfigOptions, environment: Environment): Learning 
   return {
     ...(model && { model }),
     ...(fallback && { fallback }),
-    plugins: options.plugin ?? environment.LIFELONG_PLUGINS?.split(",").flatMap((name) => name.trim() || []) ?? [],
     ...(every && { every: Number(every) }),
     ceiling: parseCeiling(options.ceiling ?? environment.LIFELONG_CEILING) ?? { callsPerDay: CALLS_PER_DAY },
     ...(totalCeiling && { totalCeiling }),
     ...(timeout && { timeoutMs: Number(timeout) * 1_000 }),
-    environment,
   };
 }
 
