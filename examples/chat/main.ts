@@ -12,8 +12,7 @@ import {
 } from "@lifelong/core";
 import { createExtractor } from "@lifelong/extractor";
 import providers from "@lifelong/providers";
-import { fileStore } from "@lifelong/store-file";
-import { readConfig, viewChanges } from "lifelong";
+import { openConfiguredStore, readConfig, viewChanges } from "lifelong";
 import { answerView } from "./answer-view.ts";
 import { chat } from "./chat.ts";
 import type { Room } from "./commands.ts";
@@ -53,22 +52,23 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
-  const { store, profile, learning, off, noColor } = readConfig({
+  const config = readConfig({
     ...(values.data !== undefined && { store: `file:${values.data}` }),
     ...(values.profile !== undefined && { profile: values.profile }),
   });
+  const { profile, learning, off, noColor } = config;
   if (off)
     throw new PersonaError(
       "CONFIGURATION",
       "LIFELONG_OFF is set, so nothing may be read or recorded. Unset it to chat.",
     );
   if (!learning.model) throw new PersonaError("CONFIGURATION", NO_MODEL);
-  const model = await openModel(learning.model, { plugins: [providers], environment: learning.environment });
+  const model = await openModel(learning.model, { plugins: [providers], environment: config.environment });
 
   const servers = await openMcpServers(values.mcp ?? []);
   const terminal = openTerminal({ noColor });
   const personalizer = createPersonalizer({
-    store: fileStore({ directory: store.directory }),
+    store: await openConfiguredStore(config),
     passes: [instantPass(createExtractor()), deepPass(modelOptimizer({ model }), { ceiling: learning.ceiling })],
     onEvent(event) {
       if (event.type !== "update-finished") return;

@@ -151,6 +151,6 @@ export {
 } from "./schema.ts";
 export type { Message, Part, Role, Session, Source, StoredPart } from "./session.ts";
 export type { CallCost, SharedSpending } from "./shared-spending.ts";
-export type { Appended, Erasure, Head, HistoryRewrite, PersonaStore, SessionState } from "./store.ts";
+export type { Appended, Erasure, Head, HistoryRewrite, PersonaStore, SessionState, StoreFinding } from "./store.ts";
 export type { Usage } from "./usage.ts";
 export { assertUserId } from "./user-id.ts";

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { PersonaError } from "./errors.ts";
 import { memoryStore } from "./memory-store.ts";
 import type { LanguageModel } from "./model.ts";
 import { modelName } from "./model.ts";
@@ -86,14 +88,52 @@ describe("openStore", () => {
   });
 });
 
+describe("a factory that fails", () => {
+  const location = "own://ann:CANARY@host/1?key=CANARY";
+  const failing = (error: unknown): Plugin => ({
+    name: "theirs",
+    apiVersion: 1,
+    stores: {
+      own: () => {
+        throw error;
+      },
+    },
+  });
+  const openWith = (error: unknown) => openStore(location, { plugins: [failing(error)], environment: {} });
+
+  test("is named with its scheme, and its own words are the cause", async () => {
+    const cause = new Error(`cannot open ${location}`);
+    const opening = openWith(cause);
+    await expect(opening).rejects.toMatchObject({ code: "CONFIGURATION", cause });
+    await expect(opening).rejects.toThrow('The plugin "theirs" failed to open a store of the scheme "own".');
+    await expect(opening).rejects.not.toThrow("CANARY");
+  });
+
+  test("is heard where it throws an error of ours", async () => {
+    const error = new PersonaError("STORE_UNAVAILABLE", "Nobody answers.");
+    await expect(openWith(error)).rejects.toBe(error);
+  });
+});
+
 describe("parsePlugin", () => {
   test("gives a plugin back as it is", () => {
     expect(parsePlugin(plugin, "echo")).toBe(plugin);
   });
 
   test.for([
-    ["nothing", undefined],
-    ["another API version", { ...plugin, apiVersion: 2 }],
+    [2, "is of API version 2, and this program takes API version 1"],
+    ["0.9", "is of API version 0.9, and this program takes API version 1"],
+  ] as const)("refuses API version %s, naming the one it takes", ([apiVersion, sentence]) => {
+    expect(() => parsePlugin({ ...plugin, apiVersion }, "their-module")).toThrow(`"their-module" ${sentence}`);
+  });
+
+  test("refuses a module without a default export", () => {
+    expect(() => parsePlugin(undefined, "their-module")).toThrow(/^"their-module" has no default export/);
+  });
+
+  test.for([
+    ["something else", { join: () => "" }],
+    ["nothing at all", null],
     ["a factory that is none", { ...plugin, models: { echo: "small" } }],
     ["a scheme that cannot stand before a colon", { ...plugin, models: { "a:b": () => echo("") } }],
   ] as const)("refuses %s, naming the module", ([, exported]) => {
@@ -107,5 +147,33 @@ test("a location is printed without user, password and query", () => {
   );
   expect(printLocation("record:./a.jsonl#openai-compatible:https://ann:pw@host/v1?key=pw#x")).toBe(
     "record:./a.jsonl#openai-compatible:https://host/v1#x",
+  );
+  expect(printLocation("redis+cluster://ann:CANARY@one:1,ann:CANARY@two:2/?prefix=a")).toBe("redis+cluster://two:2/");
+});
+
+test.for([
+  "redis://ann:CAN/ARY@host/0",
+  "redis://ann:CAN?ARY@host/0",
+  "redis://ann:CAN#ARY@host/0",
+  "redis:ann:CANARY@host",
+  "redis://host/0?password=CAN@ARY",
+  "redis://one/x,ann:CANARY@two",
+])("of %s, which cannot be told apart, only the scheme is printed", (location) => {
+  expect(printLocation(location)).toMatch(/^redis:…$/);
+});
+
+test("words that only look like user, password and host are not printed", () => {
+  expect(printLocation("CANARY@host")).toBe("…");
+});
+
+test("no user and password is ever printed, encoded or not, and no encoded query", () => {
+  const secret = fc
+    .string({ unit: fc.constantFrom("a", "/", "?", "#", "@", ":", "%", "\n", "日") })
+    .map((text) => `K${text}K`);
+  fc.assert(
+    fc.property(secret, secret, secret, (user, password, query) => {
+      const printed = printLocation(`redis://${user}:${password}@host/0?key=${encodeURIComponent(query)}`);
+      expect(printed).not.toContain("K");
+    }),
   );
 });

@@ -36,30 +36,45 @@ export interface Plugin {
   readonly runners?: Readonly<Record<string, Factory<UpdateRunner, RunnerSettings>>>;
 }
 
+const API_VERSION = 1;
+
 const factories = z.record(
   z.string().regex(/^[a-z][a-z0-9+.-]*$/, "a scheme is lower case letters, digits, + . -"),
   z.custom((value) => typeof value === "function", "a factory is a function"),
 );
 const shape = z.object({
   name: z.string().min(1),
-  apiVersion: z.literal(1),
+  apiVersion: z.literal(API_VERSION),
   stores: factories.optional(),
   models: factories.optional(),
   runners: factories.optional(),
 });
 
+const versioned = z.object({ apiVersion: z.union([z.number(), z.string().max(20)]) });
+
 /**
  * Checks what a plugin's module exports by default.
  *
+ * @param exported - undefined: it has no default export
  * @param origin - the module's name, for the sentence
  * @throws PersonaError `CONFIGURATION` when it is no plugin, or one of another API version
  */
 export function parsePlugin(exported: unknown, origin: string): Plugin {
+  if (exported === undefined) {
+    throw new PersonaError("CONFIGURATION", `"${origin}" has no default export, and that is where a plugin stands.`);
+  }
+  const version = versioned.safeParse(exported).data?.apiVersion ?? API_VERSION;
+  if (version !== API_VERSION) {
+    throw new PersonaError(
+      "CONFIGURATION",
+      `The plugin "${origin}" is of API version ${version}, and this program takes API version ${API_VERSION}. Install a release of the plugin, or of Lifelong, that fits the other.`,
+    );
+  }
   const parsed = shape.safeParse(exported);
   if (parsed.success) return exported as Plugin;
   throw new PersonaError(
     "CONFIGURATION",
-    `"${origin}" exports no plugin of API version 1 by default: ${issuesText(parsed.error)}.`,
+    `"${origin}" exports no plugin of API version ${API_VERSION} by default: ${issuesText(parsed.error)}.`,
   );
 }
 
@@ -72,7 +87,8 @@ export interface Opening {
 /**
  * Opens a model by its location: a scheme, a colon and what that scheme's plugin makes of the rest.
  *
- * @throws PersonaError `CONFIGURATION` when no plugin, or more than one, knows the scheme
+ * @throws PersonaError `CONFIGURATION` when no plugin, or more than one, knows the scheme, or its factory fails; what
+ * a factory throws as a `PersonaError` is thrown as it is
  */
 export async function openModel(location: string, opening: Opening): Promise<LanguageModel> {
   return factoryFor("model", location, opening, ({ models }) => models)(contextOf(opening));
@@ -81,7 +97,8 @@ export async function openModel(location: string, opening: Opening): Promise<Lan
 /**
  * Opens a store by its location: `redis://localhost:6379/0` is opened by the plugin that knows the scheme `redis`.
  *
- * @throws PersonaError `CONFIGURATION` when no plugin, or more than one, knows the scheme
+ * @throws PersonaError `CONFIGURATION` when no plugin, or more than one, knows the scheme, or its factory fails; what
+ * a factory throws as a `PersonaError` is thrown as it is
  */
 export async function openStore(location: string, opening: Opening): Promise<PersonaStore> {
   return factoryFor("store", location, opening, ({ stores }) => stores)(contextOf(opening));
@@ -90,7 +107,8 @@ export async function openStore(location: string, opening: Opening): Promise<Per
 /**
  * Opens the queue of a runner by its location.
  *
- * @throws PersonaError `CONFIGURATION` when no plugin, or more than one, knows the scheme
+ * @throws PersonaError `CONFIGURATION` when no plugin, or more than one, knows the scheme, or its factory fails; what
+ * a factory throws as a `PersonaError` is thrown as it is
  */
 export async function openRunner(
   location: string,
@@ -110,7 +128,7 @@ function factoryFor<Made, Context extends PluginContext>(
   location: string,
   { plugins }: Opening,
   factoriesOf: (plugin: Plugin) => Readonly<Record<string, Factory<Made, Context>>> | undefined,
-): (context: Context) => Made | Promise<Made> {
+): (context: Context) => Promise<Made> {
   const colon = location.indexOf(":");
   const scheme = location.slice(0, Math.max(0, colon));
   const makers = plugins.filter((plugin) => Object.hasOwn(factoriesOf(plugin) ?? {}, scheme));
@@ -129,10 +147,27 @@ function factoryFor<Made, Context extends PluginContext>(
       `The plugins "${maker.name}" and "${rival.name}" both open ${kind}s of the scheme "${scheme}". Leave one of them out.`,
     );
   }
-  return (context) => factory(location.slice(colon + 1), context);
+  return async (context) => {
+    try {
+      return await factory(location.slice(colon + 1), context);
+    } catch (cause) {
+      if (PersonaError.isInstance(cause)) throw cause;
+      // What others write into their errors may hold a password, so that their words are the cause and no more.
+      throw new PersonaError(
+        "CONFIGURATION",
+        `The plugin "${maker.name}" failed to open a ${kind} of the scheme "${scheme}". Check the ${kind}'s location and what the plugin needs; its makers know the rest.`,
+        { cause },
+      );
+    }
+  };
 }
 
-/** A location fit for eyes and logs: without user, password and query. */
+/**
+ * A location fit for eyes and logs: without user, password and query. Where an `@` is left that tells no user from a
+ * host, nothing after the scheme is printed.
+ */
 export function printLocation(location: string): string {
-  return location.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/gi, "$1").replace(/\?[^#]*/gs, "");
+  const bare = location.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/gi, "$1");
+  if (bare.includes("@")) return `${/^[a-z][a-z0-9+.-]*:/i.exec(bare)?.[0] ?? ""}…`;
+  return bare.replace(/\?[^#]*/gs, "");
 }

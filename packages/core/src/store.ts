@@ -60,6 +60,12 @@ export interface HistoryRewrite {
   readonly erase: readonly Erasure[];
 }
 
+/** Something about a store's medium that its operator should know. */
+export interface StoreFinding {
+  /** Whole sentences that say what to do, without user, password or query of a location. */
+  readonly sentence: string;
+}
+
 /**
  * Keeps everything, for any number of users, and for any number of processes at once where the medium is shared.
  *
@@ -145,6 +151,14 @@ export interface PersonaStore {
     limit: number;
     pending?: boolean;
   }): Promise<{ readonly users: readonly string[]; readonly cursor?: string }>;
+
+  /**
+   * Looks at how the medium is set up, and changes nothing. Absent: there is nothing to look at.
+   *
+   * @returns what may cost something acknowledged, and what could not be looked at; empty when all is well
+   * @throws PersonaError `STORE_UNAVAILABLE` when the medium is out of reach
+   */
+  examine?(): Promise<readonly StoreFinding[]>;
 
   /** Releases what the store opened. */
   close?(): Promise<void>;

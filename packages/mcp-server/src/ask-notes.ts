@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { StoreLocation } from "./location.ts";
+import { notesFolder, type StoreLocation } from "./location.ts";
 
 /**
  * Says yes at most once a day (UTC) and profile, among any number of processes: the day's note is a file that only one
@@ -10,7 +10,7 @@ import type { StoreLocation } from "./location.ts";
  * @throws what the file system throws; whoever asks then leaves it
  */
 export async function claimDailyAsk(location: StoreLocation, profile: string, now: Date): Promise<boolean> {
-  const folder = join(location.directory, "asked");
+  const folder = join(notesFolder(location), "asked");
   const prefix = `${createHash("sha256").update(profile).digest("hex").slice(0, 16)}-`;
   const name = `${prefix}${now.toISOString().slice(0, 10)}`;
   await mkdir(folder, { recursive: true, mode: 0o700 });

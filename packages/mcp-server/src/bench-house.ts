@@ -9,7 +9,7 @@ export function houseOf(run: Run): WithHouse {
 
 function house({ config, terminal }: CommandContext): BenchHouse {
   return {
-    openModel: (location) => openLocation(location, config.learning),
+    openModel: (location) => openLocation(location, config),
     write: (text) => terminal.write(`${text}\n`),
     note: (text) => terminal.note(text),
     interactive: terminal.interactive,

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createClientNotes } from "./client-notes.ts";
 import { noteClient, readClients } from "./clients.ts";
-import type { StoreLocation } from "./location.ts";
+import type { FolderLocation } from "./location.ts";
 
 const DESKTOP = { name: "desktop", version: "1.0" };
 const EDITOR = { name: "editor", version: "2.0" };
 
-let location: StoreLocation;
+let location: FolderLocation;
 let minutes: number;
 const errors: unknown[] = [];
 const clock = () => new Date(Date.UTC(2026, 2, 14, 12, minutes));

@@ -4,7 +4,7 @@ import { PersonaError } from "@lifelong/core";
 import { Low } from "lowdb";
 import * as z from "zod";
 import { jsonFile } from "./json-file.ts";
-import type { StoreLocation } from "./location.ts";
+import { notesFolder, type StoreLocation } from "./location.ts";
 
 /** A program that speaks to the server, as it names itself. */
 export interface Client {
@@ -31,7 +31,7 @@ const notesSchema = z.object({
   ),
 });
 
-/** Kept per data folder; the least recently seen fall out. */
+/** Kept per store; the least recently seen fall out. */
 const MOST_CLIENTS = 32;
 
 /**
@@ -53,7 +53,7 @@ export async function readClients(location: StoreLocation): Promise<readonly Cli
  * at the same moment keep one of the two. Damaged notes begin anew.
  */
 export async function noteClient(location: StoreLocation, note: ClientNote): Promise<void> {
-  await mkdir(location.directory, { recursive: true, mode: 0o700 });
+  await mkdir(notesFolder(location), { recursive: true, mode: 0o700 });
   const database = await openNotes(location);
   const clients = parseNotes(database) ?? [];
   const isSame = (other: ClientNote) => other.name === note.name && other.profile === note.profile;
@@ -63,7 +63,7 @@ export async function noteClient(location: StoreLocation, note: ClientNote): Pro
 }
 
 async function openNotes(location: StoreLocation): Promise<Low<unknown>> {
-  const file = jsonFile(join(location.directory, "clients.json"));
+  const file = jsonFile(join(notesFolder(location), "clients.json"));
   const database = new Low<unknown>(file, { clients: [] });
   try {
     await database.read();
@@ -71,7 +71,7 @@ async function openNotes(location: StoreLocation): Promise<Low<unknown>> {
     if (error instanceof SyntaxError) return new Low<unknown>(file, null);
     throw new PersonaError(
       "STORE_UNAVAILABLE",
-      "The notes about which assistants use the data cannot be read. Check the permissions of clients.json in the data folder.",
+      "The notes about which assistants use the data cannot be read. Check the permissions of clients.json in the folder of these notes.",
       { cause: error },
     );
   }

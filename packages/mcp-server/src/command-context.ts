@@ -1,7 +1,8 @@
-import type { Personalizer } from "@lifelong/core";
+import type { Personalizer, PersonaStore } from "@lifelong/core";
 import type { Command } from "commander";
 import { type Config, type ConfigOptions, readConfig } from "./config.ts";
 import { openPersonalizer } from "./open-personalizer.ts";
+import { openConfiguredStore } from "./open-store.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 import type { Layout } from "./view/layout.ts";
 
@@ -12,6 +13,8 @@ export interface CommandContext {
   readonly terminal: Terminal;
   /** Opens the library; it is closed when the command ends, so that learning under way is finished first. */
   open(): Promise<Personalizer>;
+  /** Opens the store that the library works on, and that is closed with it. */
+  openStore(): Promise<PersonaStore>;
   /** The answer on stdout: the data as JSON with `--json`, else the view of it. */
   answer(data: unknown, view: (layout: Layout) => string): void;
 }
@@ -28,8 +31,13 @@ export interface CommandModule {
 /** Adds the options that every command has. */
 export function addSharedOptions(command: Command): Command {
   return command
-    .option("--store <location>", "where everything is kept: file: and a folder")
+    .option("--store <location>", "where everything is kept: file: and a folder, or another scheme, like redis://host")
     .option("--profile <name>", "whose persona it is")
+    .option(
+      "--plugin <module>",
+      "brings further stores and models: a package, or the path of a file; may be repeated",
+      (module, others: readonly string[] = []) => [...others, module],
+    )
     .option("--json", "answer in JSON, for machines");
 }
 
@@ -38,18 +46,15 @@ export function addLearningOptions(command: Command): Command {
   return command
     .option("--model <location>", "who does the deep pass, like openai:gpt-5-mini; your assistant by default")
     .option("--fallback <location>", "the model that is asked when the first cannot answer")
-    .option(
-      "--plugin <module>",
-      "brings further models: a package, or the path of a file",
-      (module, others: readonly string[] = []) => [...others, module],
-    )
     .option("--every <k>", "conversations between two deep passes; 3 by default")
     .option(
       "--ceiling <limit>",
       "the most that models may cost in a day, like calls=50,tokens=500000; calls=200 by default",
     )
     .option("--total-ceiling <limit>", "the same for all profiles together")
-    .option("--timeout <seconds>", "how long one call of a model may take; 120 by default");
+    .option("--timeout <seconds>", "how long one call of a model may take; 120 by default")
+    .option("--runner <location>", "the queue on which workers run updates, like redis://host; here by default")
+    .option("--calls-per-minute <n>", "the most calls to each vendor of models, by all workers together");
 }
 
 /** @param before - options that stood before the name of the command */
@@ -58,18 +63,24 @@ export function runnerFor(command: Command, before: Readonly<Record<string, unkn
     const options: ConfigOptions & { json?: boolean } = { ...before, ...command.opts() };
     const config = readConfig(options);
     const terminal = openTerminal(config);
+    let store: Promise<PersonaStore> | undefined;
     let opened: Promise<Personalizer> | undefined;
+    const openStore = () => (store ??= openConfiguredStore(config));
     try {
       await work({
         config,
         userId: config.profile,
         terminal,
-        open: () => (opened ??= openPersonalizer(config)),
+        open: () => (opened ??= openPersonalizer(config, openStore())),
+        openStore,
         answer: (data, view) =>
           terminal.write(options.json ? JSON.stringify(data, undefined, 2) : view(terminal.layout)),
       });
     } finally {
-      await (await opened)?.close();
+      // What could not be opened has been told, and holds nothing.
+      const [library, data] = await Promise.allSettled([opened, store]);
+      if (library.status === "fulfilled" && library.value) await library.value.close();
+      else if (data.status === "fulfilled") await data.value?.close?.();
     }
   };
 }

@@ -62,10 +62,28 @@ export const commands: readonly ListedCommand[] = [
   },
   { name: "serve", group: RUN, summary: "speak MCP over stdin and stdout", load: () => import("./commands/serve.ts") },
   {
+    name: "worker",
+    group: RUN,
+    summary: "run updates from a queue that many workers share",
+    load: () => import("./commands/worker.ts"),
+  },
+  {
+    name: "sweep",
+    group: RUN,
+    summary: "run once what is due, of every profile",
+    load: () => import("./commands/sweep.ts"),
+  },
+  {
     name: "doctor",
     group: RUN,
     summary: "where the data is, who uses it, what is wrong",
     load: () => import("./commands/doctor.ts"),
+  },
+  {
+    name: "plugins",
+    group: RUN,
+    summary: "what opens stores and models",
+    load: () => import("./commands/plugins.ts"),
   },
   {
     name: "bench",

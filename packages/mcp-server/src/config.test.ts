@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseConfig } from "./config.ts";
+import { notesFolder, placeOf } from "./location.ts";
 
 describe("the data folder", () => {
   test.for<[NodeJS.Platform, Record<string, string>, string]>([
@@ -11,21 +12,21 @@ describe("the data folder", () => {
     ["linux", { LIFELONG_STORE: "file:/srv/lifelong" }, "/srv/lifelong"],
     ["linux", { LIFELONG_STORE: "file:///srv/lifelong" }, "/srv/lifelong"],
   ])("on %s with %o is %s", ([platform, environment, directory]) => {
-    expect(parseConfig({}, environment, platform, "/home/ada").store.directory).toBe(directory);
+    expect(parseConfig({}, environment, platform, "/home/ada").store).toEqual({ scheme: "file", directory });
   });
 
   test("on Windows lies in the user's profile", () => {
     const { store } = parseConfig({}, { USERPROFILE: "C:\\Users\\ada" }, "win32", "C:\\elsewhere");
-    expect(store.directory.endsWith("C:\\Users\\ada\\.lifelong")).toBe(true);
+    expect(placeOf(store).endsWith("C:\\Users\\ada\\.lifelong")).toBe(true);
   });
 });
 
 test("an option stands before the variable, and the variable before the default", () => {
   const environment = { LIFELONG_STORE: "file:/a", LIFELONG_PROFILE: "work" };
   const told = parseConfig({ store: "file:/b", profile: "home" }, environment, "linux", "/home/ada");
-  expect([told.store.directory, told.profile]).toEqual(["/b", "home"]);
+  expect([placeOf(told.store), told.profile]).toEqual(["/b", "home"]);
   const silent = parseConfig({}, environment, "linux", "/home/ada");
-  expect([silent.store.directory, silent.profile]).toEqual(["/a", "work"]);
+  expect([placeOf(silent.store), silent.profile]).toEqual(["/a", "work"]);
   expect(parseConfig({}, {}, "linux", "/home/ada").profile).toBe("default");
 });
 
@@ -34,7 +35,25 @@ test("only LIFELONG_OFF=1 turns it off", () => {
   expect([off("1"), off("0"), off("")]).toEqual([true, false, false]);
 });
 
-test.for(["redis://ada:secret@host:6379/0?key=secret", "/plain/path", "file:", ""])(
+describe("a store elsewhere", () => {
+  const storeOf = (store: string) => parseConfig({ store }, { XDG_DATA_HOME: "/data" }, "linux", "/home/ada").store;
+  const written = "redis://ada:secret@host:6379/0?prefix=secret";
+
+  test("is kept as it was written, and printed without user, password and query", () => {
+    const store = storeOf(written);
+    expect(store).toMatchObject({ scheme: "redis", secret: written });
+    expect(placeOf(store)).toBe("redis://host:6379/0");
+  });
+
+  test("has its notes in the data folder, under a name that no password is in", () => {
+    const notes = notesFolder(storeOf(written));
+    expect(notes).toMatch(/^\/data\/lifelong\/elsewhere\/[0-9a-f]{16}$/);
+    expect(notesFolder(storeOf("redis://eve:other@host:6379/0"))).toBe(notes);
+    expect(notesFolder(storeOf("redis://host:6379/1"))).not.toBe(notes);
+  });
+});
+
+test.for(["C:\\ada:secret@lifelong", "/plain/path", "secret@host", "file:", ""])(
   "refuses the store %s, naming what exists",
   (store) => {
     const read = () => parseConfig({ store }, {}, "linux", "/home/ada");
@@ -45,36 +64,38 @@ test.for(["redis://ada:secret@host:6379/0?key=secret", "/plain/path", "file:", "
   },
 );
 
+test("plugins are named by option before the variable, which takes commas", () => {
+  const environment = { LIFELONG_PLUGIN: " one, ./two.ts ," };
+  const pluginsOf = (plugin?: readonly string[]) => parseConfig({ plugin }, environment, "linux", "/home/ada").plugins;
+  expect(pluginsOf()).toEqual(["one", "./two.ts"]);
+  expect(pluginsOf(["three"])).toEqual(["three"]);
+});
+
 describe("who does the deep pass", () => {
   const learning = (options: Parameters<typeof parseConfig>[0], environment: Record<string, string> = {}) =>
     parseConfig(options, environment, "linux", "/home/ada").learning;
 
   test("is the assistant unless a model is named", () => {
-    expect(learning({})).toEqual({ plugins: [], ceiling: { callsPerDay: 200 }, environment: {} });
+    expect(learning({})).toEqual({ ceiling: { callsPerDay: 200 } });
   });
 
   test("is told by options before variables, and an empty variable tells nothing", () => {
     const environment = {
       LIFELONG_MODEL: "openai:gpt-5-mini",
       LIFELONG_FALLBACK: "",
-      LIFELONG_PLUGINS: " one, ./two.ts ,",
       LIFELONG_EVERY: "5",
     };
     expect(learning({}, environment)).toEqual({
       model: "openai:gpt-5-mini",
-      plugins: ["one", "./two.ts"],
       every: 5,
       ceiling: { callsPerDay: 200 },
-      environment,
     });
-    const options = { model: "cli:claude", fallback: "cli:codex", plugin: ["three"], every: "1", ceiling: "tokens=9" };
+    const options = { model: "cli:claude", fallback: "cli:codex", every: "1", ceiling: "tokens=9" };
     expect(learning(options, environment)).toEqual({
       model: "cli:claude",
       fallback: "cli:codex",
-      plugins: ["three"],
       every: 1,
       ceiling: { tokensPerDay: 9 },
-      environment,
     });
   });
 

@@ -10,11 +10,24 @@ export interface Config {
   readonly profile: string;
   /** How the deep pass learns. */
   readonly learning: Learning;
+  /** Where updates run that many processes share. */
+  readonly queue: QueueConfig;
+  /** Modules of further plugins: packages, or paths of files. */
+  readonly plugins: readonly string[];
+  /** What plugins read keys and addresses from. */
+  readonly environment: Environment;
   /** True: serve, but neither read, record nor learn. */
   readonly off: boolean;
   /** The command that opens a text, with its arguments. */
   readonly editor: string;
   readonly noColor: boolean;
+}
+
+export interface QueueConfig {
+  /** Location of the queue; may hold a password. Absent: updates run where they become due. */
+  readonly runner?: string;
+  /** The most calls to each vendor of models in a minute, by all workers together. */
+  readonly callsPerMinute?: number;
 }
 
 /** How the deep pass learns, and by whom. */
@@ -23,8 +36,6 @@ export interface Learning {
   readonly model?: string;
   /** Location of the model that is asked when the first cannot answer. */
   readonly fallback?: string;
-  /** Modules of further plugins: packages, or paths of files. */
-  readonly plugins: readonly string[];
   /** k: conversations between two deep passes. */
   readonly every?: number;
   /** The most that models may cost in a day, for this user. */
@@ -33,8 +44,6 @@ export interface Learning {
   readonly totalCeiling?: Ceiling;
   /** How long one call of the model may take, milliseconds; absent: two minutes. */
   readonly timeoutMs?: number;
-  /** What plugins read keys and addresses from. */
-  readonly environment: Environment;
 }
 
 export interface ConfigOptions {
@@ -47,6 +56,8 @@ export interface ConfigOptions {
   readonly ceiling?: string;
   readonly totalCeiling?: string;
   readonly timeout?: string;
+  readonly runner?: string;
+  readonly callsPerMinute?: string;
 }
 
 /** Nobody needs so many calls a day; a program gone wrong would. */
@@ -68,11 +79,14 @@ export function parseConfig(
 ): Config {
   const profile = options.profile ?? (environment.LIFELONG_PROFILE || "default");
   if (profile === "") throw new PersonaError("CONFIGURATION", "The profile is empty: name one, or leave it out.");
-  const store = options.store ?? (environment.LIFELONG_STORE || `file:${dataFolder(environment, platform, home)}`);
+  const data = dataFolder(environment, platform, home);
   return {
-    store: parseLocation(store),
+    store: parseLocation(options.store ?? (environment.LIFELONG_STORE || `file:${data}`), data),
     profile,
     learning: learningOf(options, environment),
+    queue: queueOf(options, environment),
+    plugins: options.plugin ?? environment.LIFELONG_PLUGIN?.split(",").flatMap((name) => name.trim() || []) ?? [],
+    environment,
     off: environment.LIFELONG_OFF === "1",
     editor: environment.VISUAL || environment.EDITOR || (platform === "win32" ? "notepad" : "vi"),
     noColor: Boolean(environment.NO_COLOR),
@@ -100,13 +114,26 @@ function learningOf(options: ConfigOptions, environment: Environment): Learning 
   return {
     ...(model && { model }),
     ...(fallback && { fallback }),
-    plugins: options.plugin ?? environment.LIFELONG_PLUGINS?.split(",").flatMap((name) => name.trim() || []) ?? [],
     ...(every && { every: Number(every) }),
     ceiling: parseCeiling(options.ceiling ?? environment.LIFELONG_CEILING) ?? { callsPerDay: CALLS_PER_DAY },
     ...(totalCeiling && { totalCeiling }),
     ...(timeout && { timeoutMs: Number(timeout) * 1_000 }),
-    environment,
   };
+}
+
+function queueOf(options: ConfigOptions, environment: Environment): QueueConfig {
+  const runner = options.runner ?? environment.LIFELONG_RUNNER;
+  const callsPerMinute = options.callsPerMinute ?? environment.LIFELONG_CALLS_PER_MINUTE;
+  if (callsPerMinute && !/^[1-9]\d{0,6}$/.test(callsPerMinute)) {
+    throw new PersonaError("CONFIGURATION", "--calls-per-minute takes a whole number of calls, such as 60.");
+  }
+  if (callsPerMinute && !runner) {
+    throw new PersonaError(
+      "CONFIGURATION",
+      "Calls per minute are counted by the queue that all workers share: name it with --runner or LIFELONG_RUNNER.",
+    );
+  }
+  return { ...(runner && { runner }), ...(callsPerMinute && { callsPerMinute: Number(callsPerMinute) }) };
 }
 
 /** `calls=50,tokens=500000`, or either of them; `none` is a ceiling without limits. */

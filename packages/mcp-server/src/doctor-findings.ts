@@ -1,7 +1,9 @@
-import { PersonaError, type Personalizer, type Status } from "@lifelong/core";
+import { PersonaError, type Status } from "@lifelong/core";
 import { examineFolder, repairFolder } from "@lifelong/store-file";
 import { readClients } from "./clients.ts";
+import type { CommandContext } from "./command-context.ts";
 import type { Config } from "./config.ts";
+import { type FolderLocation, isFolder, placeOf, type StoreLocation } from "./location.ts";
 import { syncServiceOf } from "./synced-folder.ts";
 import { count } from "./view/count.ts";
 import type { Findings, Remark } from "./view/doctor-view.ts";
@@ -10,29 +12,36 @@ import type { Findings, Remark } from "./view/doctor-view.ts";
  * Looks at the data of one profile. What cannot be read becomes a warning.
  *
  * @param options.repair - first sets aside what is damaged in the whole folder, and returns to the last good revision
+ * @throws PersonaError `CONFIGURATION` for a repair of a store that is no folder
  */
 export async function findOut(
-  { store, profile, off, learning }: Config,
-  personalizer: Personalizer,
+  config: Config,
+  { open, openStore }: Pick<CommandContext, "open" | "openStore">,
   { repair = false }: { repair?: boolean } = {},
 ): Promise<Findings> {
-  const repairs = repair ? await repairFolder({ directory: store.directory }) : [];
-  const findings = (await examineFolder({ directory: store.directory })).filter(({ kind }) => kind !== "left");
+  const { store, profile, off, learning } = config;
+  const repairs = repair ? await repairOf(store) : [];
+  const findings = isFolder(store) ? await lookThrough(store) : [];
   const warnings: Remark[] = findings.map(({ path, sentence }) => ({ sentence, path }));
   const warnOf = (error: unknown) => {
     if (!PersonaError.isInstance(error)) throw error;
-    warnings.push({ sentence: error.message });
+    if (!warnings.some(({ sentence }) => sentence === error.message)) warnings.push({ sentence: error.message });
   };
-  const status = await personalizer.status(profile).catch((error: unknown) => {
-    // Damage that the look at the folder has named already needs no second sentence.
-    if (!findings.some(({ kind }) => kind === "damaged") || !PersonaError.isInstance(error)) warnOf(error);
-  });
+  const opened = await openStore().catch(warnOf);
+  const looked = await opened?.examine?.().catch(warnOf);
+  warnings.push(...(looked ?? []).map(({ sentence }) => ({ sentence })));
+  const status =
+    opened &&
+    (await (await open()).status(profile).catch((error: unknown) => {
+      // Damage that the look at the folder has named already needs no second sentence.
+      if (!findings.some(({ kind }) => kind === "damaged") || !PersonaError.isInstance(error)) warnOf(error);
+    }));
   if (learning.model !== undefined) {
     const { openConfiguredModels } = await import("./open-models.ts");
-    await openConfiguredModels(learning).catch(warnOf);
+    await openConfiguredModels(config).catch(warnOf);
   }
   const clients = await readClients(store).catch(warnOf);
-  const service = syncServiceOf(store.directory);
+  const service = isFolder(store) ? syncServiceOf(store.directory) : undefined;
   if (service !== undefined) {
     warnings.push({
       sentence: `The folder is kept in step with other machines by ${service}, which can tear the data apart. Move it to another place, and name that with --store or LIFELONG_STORE.`,
@@ -40,7 +49,7 @@ export async function findOut(
   }
   if (off) warnings.push({ sentence: "LIFELONG_OFF is set: assistants neither read nor record. Unset it to go on." });
   return {
-    directory: store.directory,
+    place: placeOf(store),
     repairs: repairs.map(({ sentence, aside, path }) =>
       aside === undefined ? { sentence, path } : { sentence: `${sentence} What was there is kept.`, path: aside },
     ),
@@ -48,6 +57,18 @@ export async function findOut(
     clients: (clients ?? []).filter((client) => client.profile === profile),
     warnings: [...warnings, ...unreadable(status ?? null), ...silences(status ?? null)],
   };
+}
+
+async function lookThrough({ directory }: FolderLocation) {
+  return (await examineFolder({ directory })).filter(({ kind }) => kind !== "left");
+}
+
+async function repairOf(store: StoreLocation) {
+  if (isFolder(store)) return repairFolder({ directory: store.directory });
+  throw new PersonaError(
+    "CONFIGURATION",
+    `--repair mends the folder of the file store, and ${placeOf(store)} is another store: leave it out, and restore what is damaged there from a backup.`,
+  );
 }
 
 /** What a model could not make sense of, and is not asked for again by itself. */

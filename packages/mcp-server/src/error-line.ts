@@ -10,7 +10,12 @@ export function errorLine(error: unknown): string {
   if (!(error instanceof Error)) return "an unknown error";
   const cause = error.cause === undefined ? "" : `, caused by ${errorLine(error.cause)}`;
   if (PersonaError.isInstance(error)) return `${error.code}: ${error.message}${cause}`;
-  const code = "code" in error && typeof error.code === "string" ? ` ${error.code}` : "";
+  const code = "code" in error && isWord(error.code) ? ` ${error.code}` : "";
   const place = error.stack?.split("\n").find((line) => /^\s+at /.test(line));
-  return `${error.name}${code}${place ? ` ${place.trim().replace(FOLDERS, "")}` : ""}${cause}`;
+  return `${isWord(error.name) ? error.name : "Error"}${code}${place ? ` ${place.trim().replace(FOLDERS, "")}` : ""}${cause}`;
+}
+
+/** Names and codes are single words; anything else that stands in their place may be a text or a location. */
+function isWord(value: unknown): value is string {
+  return typeof value === "string" && /^\w{1,60}$/.test(value);
 }

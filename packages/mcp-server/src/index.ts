@@ -5,6 +5,7 @@ export type { Client } from "./clients.ts";
 export { type Config, type ConfigOptions, readConfig } from "./config.ts";
 export { defineTool, type Tool, type ToolAnnotations, type ToolContext } from "./define-tool.ts";
 export { resolveField } from "./field-name.ts";
+export { openConfiguredStore } from "./open-store.ts";
 export { runTool, type ToolAnswer } from "./run-tool.ts";
 export { createServer, type ServerSettings } from "./server.ts";
 export { contentsOf, type KnownContents, viewChanges } from "./view/change-view.ts";

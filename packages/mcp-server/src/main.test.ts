@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CLI, openWorkplace, type Workplace } from "./testing/command-process.ts";
 
 const COMMANDS =
-  "show why history status export edit forget undo pause resume consent record optimize serve doctor bench eval".split(
+  "show why history status export edit forget undo pause resume consent record optimize serve doctor plugins bench eval".split(
     " ",
   );
 
@@ -30,7 +30,22 @@ test("the help lists every command and the exit codes", async () => {
 test.for([
   [["record", "-"], "", 1, /^lifelong: The conversation is empty\./],
   [["why", "shoes"], "", 1, /^lifelong: There is no such field\./],
-  [["--store", "redis://ada:secret@host", "status"], "", 2, /^lifelong: The store "redis:\/\/host" is none/],
+  [
+    ["--store", "mongo://ada:secret@host", "status"],
+    "",
+    2,
+    /^lifelong: The store "mongo:\/\/host" is none .* file, redis,/,
+  ],
+  [
+    ["status", "--stroe=mongo://ada:secret@host"],
+    "",
+    2,
+    /^lifelong: Unknown option '--stroe=mongo:\/\/host'\. `lifelong/,
+  ],
+  [["mongo://ada:secret@host"], "", 2, /^lifelong: Unknown command 'mongo:\/\/host'\./],
+  [["status", "ada:secret@host"], "", 2, /^lifelong: Too many arguments\. Expected 0 arguments but got 1\. `/],
+  [["status", "--store", "/data"], "", 2, /^lifelong: The store "\/data" is no location\. Write file: and a folder/],
+  [["status", "--plugin", "./none.ts", "--store", "own:"], "", 2, /^lifelong: The plugin ".\/none.ts" is not there/],
   [["forget", "name"], "", 2, /^lifelong: Forgetting cannot be undone: add --yes/],
   [["sow"], "", 2, /^lifelong: Unknown command 'sow'\. Did you mean show\? `lifelong help` shows what fits\.\n$/],
   [["show", "--colour"], "", 2, /^lifelong: Unknown option '--colour'\. `lifelong help show` shows what fits\.\n$/],

@@ -1,4 +1,4 @@
-import { PersonaError } from "@lifelong/core";
+import { PersonaError, printLocation } from "@lifelong/core";
 import { Command, CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { addSharedOptions, runnerFor } from "./command-context.ts";
@@ -12,7 +12,8 @@ const USAGE = 2;
 const NOTES = `
 Exit codes: 0 done, 1 failed, 2 used wrongly.
 The answer goes to stdout, everything else to stderr.
-Variables: LIFELONG_STORE and LIFELONG_PROFILE stand for --store and --profile; LIFELONG_OFF=1 turns the server off.
+Variables: LIFELONG_STORE, LIFELONG_PROFILE and LIFELONG_PLUGIN (with commas) stand for --store, --profile and --plugin;
+LIFELONG_OFF=1 turns the server off.
 
 Examples:
   $ lifelong record chat.txt
@@ -26,11 +27,20 @@ export async function run(argv: readonly string[]): Promise<void> {
     complain(error);
     process.exit(FAILURE);
   });
+  tellWarnings();
   try {
     await buildProgram().parseAsync(argv, { from: "user" });
   } catch (error) {
     process.exitCode = complain(error);
   }
+}
+
+/** Has Node's warnings told as our own errors are: what others write into one may be a location, password and all. */
+function tellWarnings(): void {
+  // Whoever wants none has none.
+  if (process.listenerCount("warning") === 0) return;
+  process.removeAllListeners("warning");
+  process.on("warning", (warning) => process.stderr.write(`lifelong: Node warns (${errorLine(warning)}).\n`));
 }
 
 function buildProgram(): Command {
@@ -90,12 +100,19 @@ function speaking(command: Command, help: string): Command {
 
 /** `error: unknown command 'sow'\n(Did you mean show?)` as sentences. */
 function usageSentences(text: string): string {
-  const [problem = "", ...hints] = text
+  const [problem = "", ...hints] = withoutSecrets(text)
     .trim()
     .replace(/^error: /, "")
     .split("\n");
   const sentence = `${problem.charAt(0).toUpperCase()}${problem.slice(1)}${problem.endsWith(".") ? "" : "."}`;
   return [sentence, ...hints.map((hint) => hint.replace(/^\((.*)\)$/, "$1"))].join(" ");
+}
+
+/** A word that stands where none belongs, as after an option that was mistyped, may be a location with a password. */
+function withoutSecrets(text: string): string {
+  return text
+    .replace(/(but got \d+): .*/s, "$1.")
+    .replace(/'(.*)'/s, (quoted, words) => (/[@?]/.test(words) ? `'${printLocation(words)}'` : quoted));
 }
 
 /** Says what went wrong, and answers the exit code. */

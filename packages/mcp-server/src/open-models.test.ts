@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { openConfiguredModels } from "./open-models.ts";
 
 const EXAMPLE = fileURLToPath(new URL("../../../examples/custom-provider/plugin.ts", import.meta.url));
-const open = (model: string, more: { fallback?: string; plugins?: readonly string[] } = {}) =>
-  openConfiguredModels({ model, plugins: [], ceiling: {}, environment: { OPENAI_API_KEY: "k" }, ...more });
+const open = (model: string, { fallback, plugins = [] }: { fallback?: string; plugins?: readonly string[] } = {}) =>
+  openConfiguredModels({ learning: { model, fallback, ceiling: {} }, plugins, environment: { OPENAI_API_KEY: "k" } });
 
 describe("the configured models", () => {
   test("come from the built-in providers, and from plugins by the path of a file", async () => {
@@ -17,8 +17,8 @@ describe("the configured models", () => {
 
   test.for([
     ["nobody:m", [], /the schemes are openai/],
-    ["openai:m", ["no-such-package"], /"no-such-package" cannot be loaded/],
-    ["openai:m", ["./no-such-file.ts"], /cannot be loaded/],
+    ["openai:m", ["no-such-package"], /"no-such-package" is not there/],
+    ["openai:m", ["./no-such-file.ts"], /is not there/],
     ["openai:m", ["node:path"], /"node:path" exports no plugin/],
     ["anthropic:m", [], /ANTHROPIC_API_KEY/],
   ] as const)("%s with the plugins %o is refused, with what to do", async ([model, plugins, sentence]) => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Personalizer } from "@lifelong/core";
+import { fileStore } from "@lifelong/store-file";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { openPersonalizer } from "./open-personalizer.ts";
@@ -90,9 +91,10 @@ test(`all ${SCENES} scenes of ${PERSONAS} published personas, asked in Chinese, 
 const notKeptSchema = z.object({ notKept: z.array(z.object({ reason: z.string(), count: z.number() })) });
 
 async function openStore(directory: string): Promise<{ personalizer: Personalizer } & AsyncDisposable> {
-  const personalizer = await openPersonalizer({
-    store: { scheme: "file", directory },
-    learning: { plugins: [], ceiling: {}, environment: {} },
-  });
+  const store = fileStore({ directory });
+  const personalizer = await openPersonalizer(
+    { learning: { ceiling: {} }, queue: {}, plugins: [], environment: {} },
+    store,
+  );
   return { personalizer, [Symbol.asyncDispose]: () => personalizer.close() };
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Message, RecordedSession } from "@lifelong/core";
+import { fileStore } from "@lifelong/store-file";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { openPersonalizer } from "./open-personalizer.ts";
@@ -177,10 +178,11 @@ async function serving(workplace: Workplace, profile: string, use: (host: Host) 
 }
 
 async function openStore({ directory }: Workplace) {
-  const personalizer = await openPersonalizer({
-    store: { scheme: "file", directory: join(directory, "data") },
-    learning: { plugins: [], ceiling: {}, environment: {} },
-  });
+  const store = fileStore({ directory: join(directory, "data") });
+  const personalizer = await openPersonalizer(
+    { learning: { ceiling: {} }, queue: {}, plugins: [], environment: {} },
+    store,
+  );
   return { personalizer, [Symbol.asyncDispose]: () => personalizer.close() };
 }
 

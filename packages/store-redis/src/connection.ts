@@ -12,13 +12,15 @@ export interface RedisClient {
 export interface Connection {
   /** Fields of a hash: one round trip. */
   readFields(key: string, fields: readonly string[]): Promise<unknown>;
+  /** The same for anything else that a server is asked, in words for the sentence. */
+  answered<Answer>(doing: string, reply: Promise<Answer>): Promise<Answer>;
   /** Runs a script on its keys: one round trip, two where the server does not know it yet. */
   run(script: Script, keys: readonly string[], words: readonly (string | number)[]): Promise<unknown>;
 }
 
 /** @param timeoutMs - after which a call gives up; its command may still be carried out */
 export function connection(client: RedisClient, timeoutMs: number): Connection {
-  async function answered(doing: string, keys: readonly string[], reply: Promise<unknown>): Promise<unknown> {
+  async function answered<Answer>(doing: string, keys: readonly string[], reply: Promise<Answer>): Promise<Answer> {
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`No answer within ${timeoutMs} ms.`)), timeoutMs);
@@ -43,6 +45,7 @@ export function connection(client: RedisClient, timeoutMs: number): Connection {
 
   return {
     readFields: (key, fields) => answered("read", [key], client.hmGet(key, [...fields])),
+    answered: (doing, reply) => answered(doing, [], reply),
     run: (script, keys, words) => answered(script.name, keys, evaluate(script, [...keys], words.map(String))),
   };
 }

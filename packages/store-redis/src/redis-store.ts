@@ -13,6 +13,7 @@ import * as z from "zod";
 import { connection, type RedisClient } from "./connection.ts";
 import { check, parsePart, parsePersona, parseRevision, parseTexts } from "./document.ts";
 import { lossesOf, lossWords } from "./erasing.ts";
+import { examineServers } from "./examine.ts";
 import { keysOf } from "./keys.ts";
 import { readFields, readHead } from "./life.ts";
 import { listPage } from "./listing.ts";
@@ -24,6 +25,7 @@ import { readParts } from "./scripts/read-parts.ts";
 import { readRevisions } from "./scripts/read-revisions.ts";
 import { readSession } from "./scripts/read-session.ts";
 import { rewriteHistory } from "./scripts/rewrite-history.ts";
+import { serversOf } from "./server.ts";
 import { closedPart, parseSession, stateOf } from "./stored-session.ts";
 
 export interface RedisStoreOptions {
@@ -182,6 +184,7 @@ export function redisStore({ client, prefix = "lifelong", timeoutMs = 5_000 }: R
     },
 
     listUsers: (range) => listPage(redis, prefix, range),
+    examine: () => redis.answered("say how it is set up", serversOf(client).then(examineServers)),
   };
 }
 

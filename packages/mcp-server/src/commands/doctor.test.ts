@@ -1,9 +1,10 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createPersonalizer } from "@lifelong/core";
+import { createPersonalizer, memoryStore, PersonaError } from "@lifelong/core";
 import { fileStore } from "@lifelong/store-file";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { noteClient } from "../clients.ts";
+import { parseLocation } from "../location.ts";
 import { type CommandRoom, openRoom } from "../testing/command-room.ts";
 import * as doctor from "./doctor.ts";
 import * as show from "./show.ts";
@@ -49,4 +50,32 @@ test("doctor tells which programs last read and recorded", async () => {
   const { stdout } = await room.call(doctor, [], { config: { store } });
   expect(stdout).toMatch(/desktop\s+last read just now, never recorded/);
   expect(stdout).not.toContain("other");
+});
+
+describe("over a store elsewhere", () => {
+  const config = { store: parseLocation("own://ann:CANARY@host/1?key=CANARY", "/nowhere/lifelong") };
+
+  test("doctor tells what the store finds about itself, and where it is", async () => {
+    const finding = { sentence: "Its disk is slow: buy another." };
+    const openStore = async () => ({ ...memoryStore(), examine: async () => [finding] });
+    const { stdout } = await room.call(doctor, ["--json"], { config, openStore });
+    expect(JSON.parse(stdout)).toMatchObject({ place: "own://host/1", warnings: [finding], repairs: [] });
+    expect(stdout).not.toContain("CANARY");
+  });
+
+  test("doctor says once that it cannot be reached, and goes on", async () => {
+    const away = new PersonaError("STORE_UNAVAILABLE", "Nobody answers.");
+    const openStore = () => Promise.reject(away);
+    const { stdout } = await room.call(doctor, ["--json"], { config, openStore });
+    expect(JSON.parse(stdout)).toMatchObject({ status: null, warnings: [{ sentence: "Nobody answers." }] });
+    const lost = async () => ({ ...memoryStore(), examine: () => Promise.reject(away) });
+    const told = await room.call(doctor, ["--json"], { config, openStore: lost });
+    expect(JSON.parse(told.stdout)).toMatchObject({ warnings: [{ sentence: "Nobody answers." }] });
+  });
+
+  test("doctor has nothing to repair, and says whose that is", async () => {
+    await expect(room.call(doctor, ["--repair"], { config })).rejects.toThrow(
+      /^--repair mends the folder of the file store, and own:\/\/host\/1 is another store/,
+    );
+  });
 });

@@ -1,5 +1,5 @@
 import { pipeline, type Readable } from "node:stream";
-import { PersonaError, type PersonaEvent, type Personalizer } from "@lifelong/core";
+import { PersonaError, type PersonaEvent, type Personalizer, type PersonaStore } from "@lifelong/core";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
 import type { Command } from "commander";
 import { claimDailyAsk } from "../ask-notes.ts";
@@ -8,7 +8,10 @@ import { addLearningOptions, type CommandContext, examples, type Run } from "../
 import type { Config } from "../config.ts";
 import { errorLine } from "../error-line.ts";
 import { LONGEST_LINE, readHostLines } from "../host-lines.ts";
+import { lateStore } from "../late-store.ts";
+import { isFolder, placeOf } from "../location.ts";
 import { openServingPersonalizer } from "../open-personalizer.ts";
+import { openConfiguredStore } from "../open-store.ts";
 import { createServer } from "../server.ts";
 
 /** When a server learns what an earlier one left unread: after the host's first questions, which it would hold up. */
@@ -26,9 +29,9 @@ export function define(command: Command, run: Run): void {
 async function serve({ config, terminal }: CommandContext): Promise<void> {
   const { store, profile, off } = config;
   const log = (error: unknown) => terminal.note(`lifelong: ${errorLine(error)}`);
-  terminal.note(`Lifelong keeps profile "${profile}" in ${store.directory}${off ? ", and is off" : ""}.`);
+  terminal.note(`Lifelong keeps profile "${profile}" in ${placeOf(store)}${off ? ", and is off" : ""}.`);
   const notes = createClientNotes(store, profile, { clock: () => new Date(), onError: log });
-  const personalizer = open(config, log);
+  const personalizer = open(config, log, (sentence) => terminal.note(`lifelong: ${sentence}`));
   const mayAsk = () =>
     claimDailyAsk(store, profile, new Date()).catch((error) => {
       log(error);
@@ -69,7 +72,7 @@ async function startLearning(
 }
 
 /** A library that cannot be opened is told with every call, not by a server that is not there. */
-function open(config: Config, log: (error: unknown) => void): Promise<Personalizer> {
+function open(config: Config, log: (error: unknown) => void, warn: (sentence: string) => void): Promise<Personalizer> {
   const opening = config.off
     ? Promise.reject(
         new PersonaError(
@@ -77,11 +80,25 @@ function open(config: Config, log: (error: unknown) => void): Promise<Personaliz
           "Lifelong is off: it reads, records and learns nothing. The user turned it off with LIFELONG_OFF; go on without it.",
         ),
       )
-    : openServingPersonalizer(config, (event: PersonaEvent) => {
+    : openServingPersonalizer(config, openServingStore(config, log, warn), (event: PersonaEvent) => {
         if (event.type === "update-failed") log(event.error);
       });
   opening.catch(config.off ? () => {} : log);
   return opening;
+}
+
+/** A store elsewhere is opened and looked at meanwhile: nobody waits for it before a call needs it. */
+function openServingStore(
+  config: Config,
+  log: (error: unknown) => void,
+  warn: (sentence: string) => void,
+): PersonaStore | Promise<PersonaStore> {
+  if (isFolder(config.store)) return openConfiguredStore(config);
+  const store = lateStore(config.store.scheme, () => openConfiguredStore(config));
+  store.examine?.().then((findings) => {
+    for (const { sentence } of findings) warn(sentence);
+  }, log);
+  return store;
 }
 
 /** The client closes our stdin or no longer reads, or somebody asks the process to end. */

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { addLearningOptions, examples, type Run } from "../command-context.ts";
+import { placeOf } from "../location.ts";
 import { viewCost } from "../view/cost-view.ts";
 import { viewStatus } from "../view/status-view.ts";
 
@@ -16,7 +17,7 @@ export function define(command: Command, run: Run): void {
           return;
         }
         const status = await personalizer.status(userId);
-        answer(status, (layout) => viewStatus(status, config.store.directory, layout, new Date()));
+        answer(status, (layout) => viewStatus(status, placeOf(config.store), layout, new Date()));
       }),
     );
 }

@@ -1,4 +1,4 @@
-import type { Personalizer } from "@lifelong/core";
+import { memoryStore, type Personalizer, type PersonaStore } from "@lifelong/core";
 import { Command } from "commander";
 import { addSharedOptions, type CommandModule } from "../command-context.ts";
 import { type Config, parseConfig } from "../config.ts";
@@ -13,6 +13,8 @@ export interface Called {
 /** How the command is called, beside its words. */
 export interface Calling {
   readonly personalizer: Personalizer;
+  /** What `openStore` gives: a command looks at it, while the library has its own. Absent: one in memory. */
+  readonly openStore?: () => Promise<PersonaStore>;
   readonly config?: Partial<Config>;
   /** A person sits there and answers questions so; absent: nobody does. */
   readonly confirms?: boolean;
@@ -26,7 +28,7 @@ const LAYOUT: Layout = { width: 80, style: plainStyle };
 export async function callCommand(
   { define }: CommandModule,
   words: readonly string[],
-  { personalizer, config = {}, confirms, asked = [] }: Calling,
+  { personalizer, openStore = async () => memoryStore(), config = {}, confirms, asked = [] }: Calling,
 ): Promise<Called> {
   let stdout = "";
   let notes = "";
@@ -52,6 +54,7 @@ export async function callCommand(
         },
       },
       open: async () => personalizer,
+      openStore,
       answer: (data, view) => {
         stdout += json ? JSON.stringify(data) : view(LAYOUT);
       },

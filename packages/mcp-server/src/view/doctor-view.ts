@@ -15,7 +15,8 @@ export interface Remark {
 
 /** What a look at the data found. */
 export interface Findings {
-  readonly directory: string;
+  /** Where the data is: a folder, or a location without user, password and query. */
+  readonly place: string;
   /** What was repaired just now. */
   readonly repairs: readonly Remark[];
   /** Null when the data cannot be read. */
@@ -29,14 +30,14 @@ const NAME_WIDTH = 10;
 
 /** Where the data is, who uses it, what waits and why, and what is wrong. */
 export function viewFindings(findings: Findings, layout: Layout, now: Date): string {
-  const { directory, repairs, status, clients, warnings } = findings;
+  const { place, repairs, status, clients, warnings } = findings;
   const { style } = layout;
   const lines = [
     ...(repairs.length === 0
       ? []
       : [style.title("Repaired"), ...repairs.flatMap((remark) => viewRemark(remark, layout)), ""]),
     style.title("Data"),
-    ...(status === null ? placeRow(directory, layout) : statusRows(status, directory, layout, now)),
+    ...(status === null ? placeRow(place, layout) : statusRows(status, place, layout, now)),
     "",
     style.title("Assistants"),
     ...(clients.length === 0 ? ["  None has used this profile yet. `pnpm connect` prints what to add to yours."] : []),

@@ -1,4 +1,4 @@
-import type { Status } from "@lifelong/core";
+import type { QueueStatus, Status } from "@lifelong/core";
 import { ago } from "./ago.ts";
 import { count } from "./count.ts";
 import type { Layout } from "./layout.ts";
@@ -36,7 +36,7 @@ function nextTry({ by, reason, triesLeft }: SetAside): string {
 export function statusRows(status: Status, place: string, layout: Layout, now: Date): string[] {
   const row = (name: string, text: string, remark = "") =>
     viewRow({ name, text, remark }, { indent: 2, nameWidth: NAME_WIDTH }, layout);
-  const { head, values, tentative, paused, consents, parked, passes, recordedAt, updatedAt } = status;
+  const { head, values, tentative, paused, consents, parked, passes, queue, recordedAt, updatedAt } = status;
   return [
     ...placeRow(place, layout),
     ...row(
@@ -59,10 +59,28 @@ export function statusRows(status: Status, place: string, layout: Layout, now: D
       ...row("", pass.reason),
       ...(pass.last?.failure === undefined ? [] : row("", pass.last.failure)),
     ]),
+    ...(queue ? queueRows(queue, row, now) : []),
     ...parked.flatMap((range) => [
       ...row("  set aside", whySetAside(range), nextTry(range)),
       ...(range.failure === undefined ? [] : row("", range.failure)),
     ]),
     ...row("consent", consents.length === 0 ? "no special category" : consents.join(", ")),
+  ];
+}
+
+/** How the queue stands for everybody, and which updates of this user were given up. */
+function queueRows(
+  { running, waiting, delayed, failed, workers, failures }: QueueStatus,
+  row: (name: string, text: string, remark?: string) => string[],
+  now: Date,
+): string[] {
+  const counts = [`${running} running`, `${waiting} waiting`, `${delayed} put off`, `${failed} given up`];
+  const nobody = workers === 0 ? "no worker: start `lifelong worker`" : undefined;
+  return [
+    ...row("queue", counts.join(", "), nobody ?? (workers === undefined ? "" : count(workers, "worker"))),
+    ...failures.flatMap(({ pass, at, attempts, failure }) => [
+      ...row("  given up", `${pass}, after ${count(attempts, "try", "tries")} ${ago(at, now)}`),
+      ...row("", `${failure} What is recorded waits; \`lifelong optimize\` tries again.`),
+    ]),
   ];
 }

@@ -1,0 +1,38 @@
+import type { PersonaStore } from "@lifelong/core";
+
+/**
+ * A store that is opened by its first call, and by the next one where that failed: whoever serves can begin before a
+ * store elsewhere answers, and goes on once it does.
+ */
+export function lateStore(name: string, open: () => Promise<PersonaStore>): PersonaStore {
+  let opening: Promise<PersonaStore> | undefined;
+  function opened(): Promise<PersonaStore> {
+    if (opening === undefined) {
+      const attempt = open();
+      opening = attempt;
+      attempt.catch(() => {
+        if (opening === attempt) opening = undefined;
+      });
+    }
+    return opening;
+  }
+  return {
+    name,
+    readHead: async (userId) => (await opened()).readHead(userId),
+    readPersona: async (userId) => (await opened()).readPersona(userId),
+    readBase: async (userId) => (await opened()).readBase(userId),
+    commitPersona: async (...given) => (await opened()).commitPersona(...given),
+    readRevisions: async (...given) => (await opened()).readRevisions(...given),
+    appendPart: async (...given) => (await opened()).appendPart(...given),
+    readSession: async (...given) => (await opened()).readSession(...given),
+    readParts: async (...given) => (await opened()).readParts(...given),
+    rewriteHistory: async (...given) => (await opened()).rewriteHistory(...given),
+    eraseUser: async (userId) => (await opened()).eraseUser(userId),
+    listUsers: async (range) => (await opened()).listUsers(range),
+    examine: async () => (await (await opened()).examine?.()) ?? [],
+    async close() {
+      const [settled] = await Promise.allSettled([opening]);
+      if (settled.status === "fulfilled") await settled.value?.close?.();
+    },
+  } satisfies Required<PersonaStore>;
+}
