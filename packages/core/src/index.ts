@@ -2,6 +2,7 @@
 export { apply, fold, support } from "./apply.ts";
 export type { Ceiling } from "./ceiling.ts";
 export { CATEGORIES, type Category, type Command } from "./command.ts";
+export { type CopiedUser, type CopyReport, copyUsers, readLife } from "./copying.ts";
 export { loadTokenCounter } from "./count-tokens.ts";
 export { createPersonalizer, type PersonalizerOptions } from "./create-personalizer.ts";
 export { defaultSchema } from "./default-schema.ts";
@@ -151,6 +152,15 @@ export {
 } from "./schema.ts";
 export type { Message, Part, Role, Session, Source, StoredPart } from "./session.ts";
 export type { CallCost, SharedSpending } from "./shared-spending.ts";
-export type { Appended, Erasure, Head, HistoryRewrite, PersonaStore, SessionState, StoreFinding } from "./store.ts";
+export type {
+  Appended,
+  Erasure,
+  Head,
+  HistoryRewrite,
+  PersonaStore,
+  SessionState,
+  StoredLife,
+  StoreFinding,
+} from "./store.ts";
 export type { Usage } from "./usage.ts";
 export { assertUserId } from "./user-id.ts";

@@ -141,6 +141,12 @@ export function memoryStore(): PersonaStore {
       Object.assign(life, rewritten, { parts });
     },
 
+    async restoreUser(userId, { head, ...life }) {
+      if (lifeOf(userId) !== undefined) throw conflict();
+      const { incarnation, lastSequence, sessions } = head;
+      Object.assign(begin(userId), copy({ ...life, incarnation, lastSequence, sessions }));
+    },
+
     async eraseUser(userId) {
       assertUserId(userId);
       lives.delete(userId);

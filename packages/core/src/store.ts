@@ -66,6 +66,18 @@ export interface StoreFinding {
   readonly sentence: string;
 }
 
+/** Everything of one user, as one store hands it to another. */
+export interface StoredLife {
+  readonly head: Head;
+  /** Null while only sessions are stored. */
+  readonly persona: Persona | null;
+  readonly base: Persona | null;
+  /** After the base, oldest first. */
+  readonly revisions: readonly Revision[];
+  /** In the order of their sequences; closed ids as parts without messages, under their closed names. */
+  readonly parts: readonly StoredPart[];
+}
+
 /**
  * Keeps everything, for any number of users, and for any number of processes at once where the medium is shared.
  *
@@ -138,6 +150,15 @@ export interface PersonaStore {
    * even if the id starts anew. Repeatable.
    */
   eraseUser(userId: string): Promise<void>;
+
+  /**
+   * Takes in a life as another store held it, incarnation, sequences and ordinals included, so that what is closed
+   * stays closed and numbers go on where they were. All or nothing, and only where nothing of the user is stored. A
+   * store without takes no moved users in.
+   *
+   * @throws PersonaError `REVISION_CONFLICT` where something is stored; nothing has been written then
+   */
+  restoreUser?(userId: string, life: StoredLife): Promise<void>;
 
   /**
    * One page of user ids, in no order; every user stored throughout appears in exactly one page. `cursor` is opaque

@@ -1,4 +1,4 @@
-import type { PersonaStore } from "@lifelong/core";
+import { PersonaError, type PersonaStore } from "@lifelong/core";
 
 /**
  * A store that is opened by its first call, and by the next one where that failed: whoever serves can begin before a
@@ -27,6 +27,11 @@ export function lateStore(name: string, open: () => Promise<PersonaStore>): Pers
     readSession: async (...given) => (await opened()).readSession(...given),
     readParts: async (...given) => (await opened()).readParts(...given),
     rewriteHistory: async (...given) => (await opened()).rewriteHistory(...given),
+    async restoreUser(userId, life) {
+      const store = await opened();
+      if (store.restoreUser) return store.restoreUser(userId, life);
+      throw new PersonaError("CONFIGURATION", `The store "${store.name}" takes no users of another store in.`);
+    },
     eraseUser: async (userId) => (await opened()).eraseUser(userId),
     listUsers: async (range) => (await opened()).listUsers(range),
     examine: async () => (await (await opened()).examine?.()) ?? [],

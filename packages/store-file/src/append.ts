@@ -65,18 +65,23 @@ export async function appendTo(
   return { outcome: "stored", sequence: outcome.part.sequence, session: outcome.part.session.ordinal };
 }
 
-/** The record of a part that fits where the log stands. */
+/**
+ * The record of a part that fits where the log stands.
+ *
+ * @param session - `closedSessionId`, where another than that of the part's id is known
+ */
 export function encodePart(
   incarnation: string,
   part: NewPart,
   { seen, sequence, sessions, ordinal }: Standing,
+  session: string = closedSessionId(incarnation, part.sessionId),
 ): { readonly token: string; readonly record: Buffer } {
   const { sequence: ownSequence, ...document } = part;
   const token = randomBytes(TOKEN_BYTES).toString("hex");
   const head = {
     kind: "part",
     token,
-    session: closedSessionId(incarnation, part.sessionId),
+    session,
     number: part.number,
     seen,
     sequence: ownSequence ?? sequence + 1,

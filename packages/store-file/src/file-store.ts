@@ -12,6 +12,7 @@ import { layoutMarker } from "./layout.ts";
 import { type LogState, readLogState } from "./log-tail.ts";
 import { openMedium } from "./medium.ts";
 import { readBaseOf } from "./past.ts";
+import { restoreLife } from "./restore-life.ts";
 import { claimRewrite } from "./rewrite.ts";
 import { listUserPage } from "./roster.ts";
 import { createSessionIndex, type SessionIndex } from "./session-index.ts";
@@ -234,6 +235,13 @@ export function fileStore(options: { readonly directory: string; readonly files?
         const log = await orConflict(() => further(logStateOf(user), floorOf(user)));
         if (!(await claimRewrite(medium, user.life, rewrite, log))) throw conflict();
         await look(userId);
+      }),
+
+    restoreUser: (userId, life) =>
+      call(async () => {
+        if ((await look(userId)) !== null) throw conflict();
+        await layout.begin();
+        if (!(await restoreLife(medium, userId, life))) throw conflict();
       }),
 
     eraseUser: (userId) =>

@@ -5,8 +5,10 @@ import { corrupt } from "./faults.ts";
 const INCARNATION_BYTES = 12;
 /** Before its name stands this while a history that has ended waits for its removal; nobody works on it any more. */
 export const ENDED = "gone-";
-const LOG = /^sessions-([0-9a-f]+)\.log$/;
-const HISTORY = /^history-([0-9a-f]+)-(\d+)$/;
+/** Made here of hexadecimal digits; a life that was moved here brings its own. */
+const INCARNATION = "[0-9A-Za-z-]{1,80}";
+const LOG = new RegExp(`^sessions-(${INCARNATION})\\.log$`);
+const HISTORY = new RegExp(`^history-(${INCARNATION})-(\\d+)$`);
 
 /**
  * One incarnation of one user. Its paths hold the incarnation, and that of the history a number which changes with every
@@ -38,6 +40,11 @@ export interface FolderContent {
 
 export function newIncarnation(): string {
   return randomBytes(INCARNATION_BYTES).toString("hex");
+}
+
+/** Whether an incarnation of another store can be part of a file's name. */
+export function fitsName(incarnation: string): boolean {
+  return new RegExp(`^${INCARNATION}$`).test(incarnation);
 }
 
 export function logName(incarnation: string): string {

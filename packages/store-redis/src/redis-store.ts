@@ -17,6 +17,7 @@ import { examineServers } from "./examine.ts";
 import { keysOf } from "./keys.ts";
 import { readFields, readHead } from "./life.ts";
 import { listPage } from "./listing.ts";
+import { restoreWords } from "./restoring.ts";
 import type { Script } from "./script.ts";
 import { appendPart } from "./scripts/append-part.ts";
 import { commitPersona } from "./scripts/commit-persona.ts";
@@ -24,6 +25,7 @@ import { eraseUser } from "./scripts/erase-user.ts";
 import { readParts } from "./scripts/read-parts.ts";
 import { readRevisions } from "./scripts/read-revisions.ts";
 import { readSession } from "./scripts/read-session.ts";
+import { restoreUser } from "./scripts/restore-user.ts";
 import { rewriteHistory } from "./scripts/rewrite-history.ts";
 import { serversOf } from "./server.ts";
 import { closedPart, parseSession, stateOf } from "./stored-session.ts";
@@ -177,6 +179,10 @@ export function redisStore({ client, prefix = "lifelong", timeoutMs = 5_000 }: R
         if (outcome !== 2) throw conflict();
         // A part came to one of the sessions since it was read. Read again: each turn stores a part of somebody's.
       }
+    },
+
+    async restoreUser(userId, life) {
+      if ((await ask(restoreUser, userId, restoreWords(userId, life))) !== 1) throw conflict();
     },
 
     async eraseUser(userId) {

@@ -4,6 +4,7 @@ import { memoryStore } from "../memory-store.ts";
 import { brokenCommits } from "./broken-commits.ts";
 import { brokenDocuments } from "./broken-documents.ts";
 import { brokenParts } from "./broken-parts.ts";
+import { brokenRestoring } from "./broken-restoring.ts";
 import { brokenRewrites } from "./broken-rewrites.ts";
 import { brokenSessions } from "./broken-sessions.ts";
 import type { BrokenStore } from "./broken-store.ts";
@@ -25,6 +26,7 @@ describe("the store contract", () => {
     ...brokenSessions,
     ...brokenRewrites,
     ...brokenUsers,
+    ...brokenRestoring,
   ]) {
     test(`catches a store that ${store.fault}`, async () => {
       const failing = await failingCases(store);

@@ -6,6 +6,7 @@ import { forgettingCases } from "./contract-forgetting.ts";
 import { listingCases } from "./contract-listing.ts";
 import { partCases } from "./contract-parts.ts";
 import { personaCases } from "./contract-personas.ts";
+import { restoringCases } from "./contract-restoring.ts";
 import { revisionCases } from "./contract-revisions.ts";
 import { rewriteCases } from "./contract-rewrites.ts";
 import { sessionCases } from "./contract-sessions.ts";
@@ -30,6 +31,7 @@ export const storeContract: readonly StoreContractCase[] = [
   ...rewriteCases,
   ...forgettingCases,
   ...erasureCases,
+  ...restoringCases,
   ...listingCases,
   ...userIdCases,
 ];
