@@ -60,7 +60,14 @@ export function addLearningOptions(command: Command): Command {
 /** @param before - options that stood before the name of the command */
 export function runnerFor(command: Command, before: Readonly<Record<string, unknown>>): Run {
   return async (work) => {
-    const options: ConfigOptions & { json?: boolean } = { ...before, ...command.opts() };
+    const own = command.opts();
+    // Those named before the command's name and those after it are all meant.
+    const plugin = [before, own].flatMap((given) => (Array.isArray(given.plugin) ? given.plugin.map(String) : []));
+    const options: ConfigOptions & { json?: boolean } = {
+      ...before,
+      ...own,
+      plugin: plugin.length > 0 ? plugin : undefined,
+    };
     const config = readConfig(options);
     const terminal = openTerminal(config);
     let store: Promise<PersonaStore> | undefined;

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CLI, openWorkplace, type Workplace } from "./testing/command-process.ts";
@@ -72,6 +73,23 @@ describe("one command after the other", () => {
     expect((await workplace.lifelong(["show", "--profile", "work", "--json"])).stdout).toContain('"Grace"');
     expect((await workplace.lifelong(["show"])).stdout).not.toContain("Grace");
   });
+});
+
+test("takes plugins before and after the command's name, and from the variable where none is named", async () => {
+  for (const name of ["one", "two"]) {
+    const source = `export default { name: "${name}", apiVersion: 1 };`;
+    await writeFile(join(workplace.directory, `${name}.mjs`), source);
+  }
+  const namesOf = async (words: readonly string[]) => {
+    const { stdout } = await workplace.lifelong(words, { env: { LIFELONG_PLUGIN: "./one.mjs" } });
+    const listed: { name: string; origin: string }[] = JSON.parse(stdout);
+    return listed.filter(({ origin }) => origin === "named").map(({ name }) => name);
+  };
+  expect(await namesOf(["--plugin", "./two.mjs", "plugins", "--json", "--plugin", "./one.mjs"])).toEqual([
+    "two",
+    "one",
+  ]);
+  expect(await namesOf(["plugins", "--json"])).toEqual(["one"]);
 });
 
 test("writes no escape codes into a pipe", async () => {
