@@ -136,7 +136,15 @@ export {
   type PersonaSchema,
   schemaName,
 } from "./schema.ts";
-export type { Message, Part, Role, Session, Source, StoredPart } from "./session.ts";
+export {
+  closedPart,
+  type Message,
+  type Part,
+  type Role,
+  type Session,
+  type Source,
+  type StoredPart,
+} from "./session.ts";
 export type { Appended, Erasure, Head, HistoryRewrite, PersonaStore, SessionState } from "./store.ts";
 export type { Usage } from "./usage.ts";
 export { assertUserId } from "./user-id.ts";

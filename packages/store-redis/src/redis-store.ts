@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import {
   type Appended,
   assertUserId,
+  closedPart,
   type Head,
   type Part,
   type Persona,
@@ -24,7 +25,7 @@ import { readParts } from "./scripts/read-parts.ts";
 import { readRevisions } from "./scripts/read-revisions.ts";
 import { readSession } from "./scripts/read-session.ts";
 import { rewriteHistory } from "./scripts/rewrite-history.ts";
-import { closedPart, parseSession, stateOf } from "./stored-session.ts";
+import { parseSession, stateOf } from "./stored-session.ts";
 
 export interface RedisStoreOptions {
   /**
