@@ -127,6 +127,41 @@ describe("a server that crashes and starts again", () => {
   }, 120_000);
 });
 
+test("a process that stands still in the middle of a write holds up others for a while only", async () => {
+  const connectionString = await newDatabase();
+  const store = await open(connectionString);
+  const pool = openPool(connectionString, 1);
+  const begun = Promise.withResolvers<void>();
+  const going = Promise.withResolvers<void>();
+  const stopped = postgresStore({
+    pool: {
+      async connect() {
+        const session = await pool.connect();
+        return {
+          async query(sql: string, values?: unknown[]) {
+            const answer = await session.query(sql, values);
+            if (sql.includes("BEGIN ISOLATION")) {
+              begun.resolve();
+              await going.promise;
+            }
+            return answer;
+          },
+          on: (event, listener) => session.on(event, listener),
+          off: (event, listener) => session.off(event, listener),
+          release: (destroy) => session.release(destroy),
+        };
+      },
+    },
+  });
+  const writing = stopped.appendPart("ana", samplePart("late")).catch((thrown: unknown) => thrown);
+  await begun.promise;
+  expect(await store.appendPart("ana", samplePart("early"))).toMatchObject({ outcome: "stored", sequence: 1 });
+  going.resolve();
+  expect(await writing).toMatchObject({ code: "STORE_UNAVAILABLE" });
+  expect(await store.readParts("ana", { after: 0, limit: 9 })).toMatchObject([{ sessionId: "early" }]);
+  await pool.end();
+});
+
 describe("what cannot be read", () => {
   test("is corrupt and not absent, and is not repeated", async () => {
     const location = await newDatabase();

@@ -108,12 +108,12 @@ export function postgresStore({ pool }: { pool: PostgresPool }): PersonaStore {
   function alone<T>(userId: string, work: (session: PostgresSession) => Promise<T>): Promise<T> {
     const lock = Buffer.from(hashOf(userId), "hex").readBigInt64BE();
     return connected(async (session) => {
-      // Each statement of the work sees what was committed before it, and so after the lock was got. Who stands still
-      // with the lock loses it.
+      // Each statement of the work sees all that was committed before it, and so whatever was written before the lock
+      // was got. A process that stands still with the lock loses it.
       await session.query(`
         BEGIN ISOLATION LEVEL READ COMMITTED;
         SET LOCAL lock_timeout = '10s';
-        SET LOCAL idle_in_transaction_session_timeout = '10s';
+        SET LOCAL idle_in_transaction_session_timeout = '5s';
         SELECT pg_advisory_xact_lock(${lock});
       `);
       try {
@@ -152,9 +152,10 @@ export function postgresStore({ pool }: { pool: PostgresPool }): PersonaStore {
         const stored = await lifeOf(session, persona.userId);
         checkExpected(stored, expected, persona.revision);
         const { id } = stored ?? (await begin(session, persona.userId));
-        const values = [id, persona.revision, JSON.stringify(persona), JSON.stringify(revision)];
-        await session.query("UPDATE lifelong.life SET revision = $2, persona = $3 WHERE id = $1", values.slice(0, 3));
-        await session.query("INSERT INTO lifelong.revision VALUES ($1, $2, $3)", [id, revision.revision, values[3]]);
+        const update = "UPDATE lifelong.life SET revision = $2, persona = $3 WHERE id = $1";
+        await session.query(update, [id, persona.revision, JSON.stringify(persona)]);
+        const insert = "INSERT INTO lifelong.revision (life, number, document) VALUES ($1, $2, $3)";
+        await session.query(insert, [id, revision.revision, JSON.stringify(revision)]);
       });
     },
 
@@ -183,16 +184,13 @@ export function postgresStore({ pool }: { pool: PostgresPool }): PersonaStore {
         const life = stored ?? (await begin(session, userId));
         const ordinal = held.ordinal ?? life.sessions + 1;
         const document = { ...(part.closed ? closedPart(life.incarnation, part) : part), sequence, ordinal };
-        await session.query("INSERT INTO lifelong.part VALUES ($1, $2, $3, $4, $5, $6)", [
-          life.id,
-          sequence,
-          closedSessionId(life.incarnation, part.sessionId),
-          ordinal,
-          part.closed ?? false,
-          JSON.stringify(document),
-        ]);
-        const sql = "UPDATE lifelong.life SET last_sequence = $2, sessions = greatest(sessions, $3) WHERE id = $1";
-        await session.query(sql, [life.id, sequence, ordinal]);
+        const name = closedSessionId(life.incarnation, part.sessionId);
+        const insert = `INSERT INTO lifelong.part (life, sequence, session, ordinal, closed, document)
+          VALUES ($1, $2, $3, $4, $5, $6)`;
+        const closed = part.closed ?? false;
+        await session.query(insert, [life.id, sequence, name, ordinal, closed, JSON.stringify(document)]);
+        const update = "UPDATE lifelong.life SET last_sequence = $2, sessions = greatest(sessions, $3) WHERE id = $1";
+        await session.query(update, [life.id, sequence, ordinal]);
         return { outcome: "stored", sequence, session: ordinal };
       });
     },
@@ -224,19 +222,15 @@ export function postgresStore({ pool }: { pool: PostgresPool }): PersonaStore {
         const life = await lifeOf(session, userId);
         checkExpected(life, expected, persona.revision);
         if (life === null) return;
-        await session.query("UPDATE lifelong.life SET revision = $2, persona = $3, base = $4 WHERE id = $1", [
-          life.id,
-          persona.revision,
-          JSON.stringify(persona),
-          base && JSON.stringify(base),
-        ]);
-        const history = [...revisions, revision];
+        const update = "UPDATE lifelong.life SET revision = $2, persona = $3, base = $4 WHERE id = $1";
+        const documents = [JSON.stringify(persona), base && JSON.stringify(base)];
+        await session.query(update, [life.id, persona.revision, ...documents]);
         await session.query("DELETE FROM lifelong.revision WHERE life = $1", [life.id]);
-        await session.query("INSERT INTO lifelong.revision SELECT $1, * FROM unnest($2::bigint[], $3::text[])", [
-          life.id,
-          history.map((one) => one.revision),
-          history.map((one) => JSON.stringify(one)),
-        ]);
+        const insert = `INSERT INTO lifelong.revision (life, number, document)
+          SELECT $1, * FROM unnest($2::bigint[], $3::text[])`;
+        const history = [...revisions, revision];
+        const numbers = history.map((one) => one.revision);
+        await session.query(insert, [life.id, numbers, history.map((one) => JSON.stringify(one))]);
         for (const erasure of erase) await eraseFrom(session, life, erasure);
       });
     },
