@@ -13,7 +13,7 @@ import {
 } from "@lifelong/core";
 import { Client, Pool } from "pg";
 
-/** Held while the tables are made, so that processes which start at once make them once. Lies beside the users' locks. */
+/** Locked while the tables are made: of processes that start at once, one makes them. Any number that nothing else locks. */
 const MAKING_TABLES = 5_433_745;
 
 /** One row of `life` for each user; the rest goes when it goes. Documents are text: `jsonb` would order their keys. */
