@@ -150,7 +150,15 @@ export {
   type PersonaSchema,
   schemaName,
 } from "./schema.ts";
-export type { Message, Part, Role, Session, Source, StoredPart } from "./session.ts";
+export {
+  closedPart,
+  type Message,
+  type Part,
+  type Role,
+  type Session,
+  type Source,
+  type StoredPart,
+} from "./session.ts";
 export type { CallCost, SharedSpending } from "./shared-spending.ts";
 export type {
   Appended,

@@ -3,7 +3,7 @@ import { closedSessionId, digestMessage } from "./digest.ts";
 import { PersonaError } from "./errors.ts";
 import type { Persona } from "./persona.ts";
 import type { Revision } from "./revision.ts";
-import type { StoredPart } from "./session.ts";
+import { closedPart, type StoredPart } from "./session.ts";
 import type { Erasure, Head, PersonaStore } from "./store.ts";
 import { assertUserId } from "./user-id.ts";
 
@@ -102,7 +102,7 @@ export function memoryStore(): PersonaStore {
       if (part.number === 1) target.sessions += 1;
       const stored = { ...document, sequence, ordinal: held[0]?.ordinal ?? target.sessions };
       target.lastSequence = sequence;
-      target.parts = [...target.parts, part.closed ? closedPart(target.incarnation, stored) : stored];
+      target.parts = [...target.parts, part.closed ? closed(target.incarnation, stored) : stored];
       return { outcome: "stored", sequence, session: stored.ordinal };
     },
 
@@ -188,22 +188,8 @@ function isClosed(life: Life | undefined, sessionId: string): boolean {
   return life.parts.some((part) => part.closed && part.sessionId === name);
 }
 
-/** What remains of a private or forgotten session: that it was the n-th, and a name that only its own id leads to. */
-function closedPart(incarnation: string, part: StoredPart): StoredPart {
-  const { startedAt, recordedAt, source, sequence, ordinal } = part;
-  const sessionId = closedSessionId(incarnation, part.sessionId);
-  return {
-    sessionId,
-    number: 1,
-    firstMessage: 0,
-    startedAt,
-    recordedAt,
-    source,
-    messages: [],
-    closed: true,
-    sequence,
-    ordinal,
-  };
+function closed(incarnation: string, part: StoredPart): StoredPart {
+  return { ...closedPart(incarnation, part), sequence: part.sequence, ordinal: part.ordinal };
 }
 
 function eraseFrom(
@@ -215,7 +201,7 @@ function eraseFrom(
   if (messages === undefined) {
     return parts
       .filter((part) => !touches(part) || part.number === 1)
-      .map((part) => (touches(part) ? closedPart(incarnation, part) : part));
+      .map((part) => (touches(part) ? closed(incarnation, part) : part));
   }
   const emptied = new Set(messages);
   return parts.map((part) =>

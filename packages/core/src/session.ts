@@ -1,3 +1,5 @@
+import { closedSessionId } from "./digest.ts";
+
 /** Who wrote a message. Only `user` messages can teach. */
 export type Role = "user" | "assistant" | "system" | "tool";
 
@@ -47,4 +49,23 @@ export interface StoredPart extends Part {
   readonly sequence: number;
   /** Rises from session to session of one user, from 1, without gaps; the same in all parts of a session. */
   readonly ordinal: number;
+}
+
+/**
+ * For stores: what remains of a private or forgotten session, namely that it was there and when, under a name to which
+ * only its own id leads. A store adds sequence and ordinal.
+ *
+ * @param part - the session's first, still under its own id
+ */
+export function closedPart(incarnation: string, { sessionId, startedAt, recordedAt, source }: Part): Part {
+  return {
+    sessionId: closedSessionId(incarnation, sessionId),
+    number: 1,
+    firstMessage: 0,
+    startedAt,
+    recordedAt,
+    source,
+    messages: [],
+    closed: true,
+  };
 }

@@ -120,7 +120,7 @@ export interface PersonaStore {
    * Parts become visible in the order of their sequences: whoever has seen one never later meets a new one with a
    * lower number. A number is never used twice within an incarnation, not even after its part was erased.
    *
-   * A part with `closed` is kept without messages, under `closedSessionId(incarnation, id)`.
+   * A part with `closed` is kept without messages, under `closedSessionId(incarnation, id)`: `closedPart` makes it.
    *
    * @param part - with `sequence`: kept if it is above the last, `conflict` otherwise
    * @throws PersonaError `INVALID_INPUT` for a later part with `closed`: an id that holds parts is closed by `rewriteHistory`

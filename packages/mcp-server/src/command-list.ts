@@ -74,6 +74,12 @@ export const commands: readonly ListedCommand[] = [
     load: () => import("./commands/sweep.ts"),
   },
   {
+    name: "copy",
+    group: RUN,
+    summary: "copy everything from one store to another",
+    load: () => import("./commands/copy.ts"),
+  },
+  {
     name: "doctor",
     group: RUN,
     summary: "where the data is, who uses it, what is wrong",

@@ -12,6 +12,8 @@ export interface Config {
   readonly learning: Learning;
   /** Where updates run that many processes share. */
   readonly queue: QueueConfig;
+  /** Folder of this machine's data of every profile, absolute: notes about stores elsewhere lie there. */
+  readonly elsewhere: string;
   /** Modules of further plugins: packages, or paths of files. */
   readonly plugins: readonly string[];
   /** What plugins read keys and addresses from. */
@@ -85,6 +87,7 @@ export function parseConfig(
     profile,
     learning: learningOf(options, environment),
     queue: queueOf(options, environment),
+    elsewhere: data,
     plugins: options.plugin ?? environment.LIFELONG_PLUGIN?.split(",").flatMap((name) => name.trim() || []) ?? [],
     environment,
     off: environment.LIFELONG_OFF === "1",

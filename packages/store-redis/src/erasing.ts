@@ -1,5 +1,5 @@
-import type { Erasure, StoredPart } from "@lifelong/core";
-import { closedPart, type StoredSession } from "./stored-session.ts";
+import { closedPart, type Erasure, type StoredPart } from "@lifelong/core";
+import type { StoredSession } from "./stored-session.ts";
 
 /** What a rewrite takes out of one session: the indexes of messages, or `all` of it. */
 export type Loss = ReadonlySet<number> | "all";

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import {
   type Appended,
   assertUserId,
+  closedPart,
   type Head,
   type Part,
   type Persona,
@@ -28,7 +29,7 @@ import { readSession } from "./scripts/read-session.ts";
 import { restoreUser } from "./scripts/restore-user.ts";
 import { rewriteHistory } from "./scripts/rewrite-history.ts";
 import { serversOf } from "./server.ts";
-import { closedPart, parseSession, stateOf } from "./stored-session.ts";
+import { parseSession, stateOf } from "./stored-session.ts";
 
 export interface RedisStoreOptions {
   /**

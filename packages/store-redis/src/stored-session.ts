@@ -1,4 +1,4 @@
-import { closedSessionId, digestMessage, type Part, type SessionState, type StoredPart } from "@lifelong/core";
+import { digestMessage, type SessionState, type StoredPart } from "@lifelong/core";
 import * as z from "zod";
 import { check, parsePart } from "./document.ts";
 
@@ -35,19 +35,5 @@ export function stateOf({ incarnation, held, parts }: StoredSession): SessionSta
       .filter(({ role }) => role === "user")
       .map(({ text }) => (text === "" ? null : digestMessage(incarnation, text))),
     state: "open",
-  };
-}
-
-/** What remains of a private or forgotten session: that it was the n-th, and a name that only its own id leads to. */
-export function closedPart(incarnation: string, { sessionId, startedAt, recordedAt, source }: Part): Part {
-  return {
-    sessionId: closedSessionId(incarnation, sessionId),
-    number: 1,
-    firstMessage: 0,
-    startedAt,
-    recordedAt,
-    source,
-    messages: [],
-    closed: true,
   };
 }

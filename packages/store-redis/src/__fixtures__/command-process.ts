@@ -32,6 +32,8 @@ export interface Going {
   stderr(): string;
   /** Sends it SIGTERM, and waits until it has ended. */
   end(): Promise<Outcome>;
+  /** The same with SIGKILL. */
+  kill(): Promise<Outcome>;
 }
 
 /** The command with a home of its own. */
@@ -69,14 +71,12 @@ export async function openCommandHome(location: string): Promise<CommandHome> {
       });
       const stdout = text(child.stdout);
       const closed = once(child, "close");
-      return {
-        stderr: () => stderr,
-        async end() {
-          child.kill("SIGTERM");
-          await closed;
-          return { stdout: await stdout, stderr, code: child.exitCode };
-        },
-      };
+      async function stop(signal: NodeJS.Signals): Promise<Outcome> {
+        child.kill(signal);
+        await closed;
+        return { stdout: await stdout, stderr, code: child.exitCode };
+      }
+      return { stderr: () => stderr, end: () => stop("SIGTERM"), kill: () => stop("SIGKILL") };
     },
     async serve() {
       const child = start(["serve"]);
