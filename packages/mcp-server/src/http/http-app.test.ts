@@ -39,6 +39,16 @@ const refusals: readonly (readonly [string, number, Sent])[] = [
   ["what is no JSON", 400, { body: "{" }],
   ["a call of the 2025 protocols before initialize", 400, { body: { jsonrpc: "2.0", id: 1, method: "tools/list" } }],
   ["a client that takes no stream", 406, { headers: { Accept: "application/json" } }],
+  [
+    "a header that says other than the body",
+    400,
+    { headers: modernHeaders("tools/list"), body: modernRequest("tools/call", { name: "get_persona" }) },
+  ],
+  [
+    "a version that nobody speaks",
+    400,
+    { headers: { "MCP-Protocol-Version": "2030-01-01" }, body: modernRequest("ping", {}, "2030-01-01") },
+  ],
   ["a user's name where every token has its own", 400, { headers: { "Lifelong-User": "bob" } }],
 ];
 

@@ -122,11 +122,18 @@ async function answer({ req, env }: Context<Env>, parts: HttpParts): Promise<Res
   env.outgoing.once("close", end);
   const exchange: Exchange = {
     userId,
-    request: req.raw,
+    request: withoutToken(req.raw),
     body,
     onEnd: (listener) => void env.outgoing.once("close", listener),
   };
-  return (await isLegacyRequest(req.raw, body)) ? legacy.handle(exchange) : modern.handle(exchange);
+  return (await isLegacyRequest(exchange.request, body)) ? legacy.handle(exchange) : modern.handle(exchange);
+}
+
+/** What goes on to servers and tools: they need no token, and cannot pass on what they do not have. */
+function withoutToken({ url, method, headers, signal }: Request): Request {
+  const kept = new Headers(headers);
+  kept.delete("Authorization");
+  return new Request(url, { method, headers: kept, signal });
 }
 
 /** The body as JSON, or why it is not taken. */

@@ -8,6 +8,9 @@ const NOTE = "note://me";
 const READY = "note://ready";
 const LAST = "note://last";
 
+/** Signals of the calls that wait for their end. */
+const waits: AbortSignal[] = [];
+
 /** What the catalogue may come to need of a transport: a question to the user, progress, and news of a resource. */
 function serverOf(userId: string): McpServer {
   const server = new McpServer({ name: "fixture", version: "1" }, { capabilities: { resources: { subscribe: true } } });
@@ -24,6 +27,14 @@ function serverOf(userId: string): McpServer {
     }
     return { content: [{ type: "text", text: "counted" }] };
   });
+  server.registerTool("wait", { inputSchema: z.object({}) }, async (_input, { mcpReq: { signal } }) => {
+    waits.push(signal);
+    await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    return { content: [] };
+  });
+  server.registerTool("look", { inputSchema: z.object({}) }, async (_input, { http }) => ({
+    content: [{ type: "text", text: JSON.stringify([...(http?.req?.headers ?? []), http?.authInfo]) }],
+  }));
   server.registerResource("note", NOTE, {}, async () => ({ contents: [{ uri: NOTE, text: userId }] }));
   server.server.setRequestHandler("resources/subscribe", () => ({}));
   return server;
@@ -77,6 +88,30 @@ describe.for(kinds)("a client of %s", ([, connect]) => {
       ? client.callTool(call, { onprogress })
       : client.callTool(call, undefined, { onprogress }));
     expect(heard).toEqual([1, 2, 3]);
+    await client.close();
+  });
+
+  test("has its token kept from the tools", async () => {
+    const client = await connect("ada", []);
+    const seen = JSON.stringify(await client.callTool({ name: "look", arguments: {} }));
+    expect(seen).toContain("application/json");
+    expect(seen).not.toContain(TOKEN);
+    await client.close();
+  });
+
+  test("stops a call that it no longer wants", async () => {
+    const client = await connect("ada", []);
+    const before = waits.length;
+    const stopping = new AbortController();
+    const call = { name: "wait", arguments: {} };
+    const options = { signal: stopping.signal };
+    const failed = expect(
+      "getProtocolEra" in client ? client.callTool(call, options) : client.callTool(call, undefined, options),
+    ).rejects.toThrowError();
+    await vi.waitFor(() => expect(waits.length).toBe(before + 1));
+    stopping.abort();
+    await failed;
+    await vi.waitFor(() => expect(waits.at(-1)?.aborted).toBe(true));
     await client.close();
   });
 

@@ -44,6 +44,23 @@ test("of too many sessions of a user, the longest unused gives way; other users 
   expect((await use(room, "bob", others)).status).toBe(200);
 });
 
+test("a session that waits for news gives way last, and its stream ends", async () => {
+  await using room = await openHttpRoom({
+    settings: { multiUser: true },
+    limits: { sessions: { perUser: 2, total: 100 } },
+  });
+  const waiting = await begin(room, "ada");
+  const stream = use(room, "ada", waiting, { method: "GET" });
+  const [second, third] = [await begin(room, "ada"), await begin(room, "ada")];
+  expect((await use(room, "ada", second)).status).toBe(404);
+  const others = use(room, "ada", third, { method: "GET" });
+  await begin(room, "ada");
+  expect(await stream).toMatchObject({ status: 200 });
+  expect((await use(room, "ada", waiting)).status).toBe(404);
+  await use(room, "ada", third, { method: "DELETE" });
+  await others;
+});
+
 test("of too many sessions in all, the longest unused gives way", async () => {
   await using room = await openHttpRoom({
     settings: { multiUser: true },

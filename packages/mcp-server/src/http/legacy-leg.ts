@@ -15,7 +15,9 @@ interface Session {
   readonly userId: string;
   readonly transport: WebStandardStreamableHTTPServerTransport;
   readonly server: McpServer;
-  underWay: number;
+  /** Under way: requests, and streams that wait for news. */
+  calls: number;
+  streams: number;
   usedAt: number;
 }
 
@@ -84,7 +86,7 @@ export function createLegacyLeg(
       onsessioninitialized: (id) => void sessions.set(id, session),
     });
     const server = serverOf(userId);
-    const session: Session = { userId, transport, server, underWay: 0, usedAt: now() };
+    const session: Session = { userId, transport, server, calls: 0, streams: 0, usedAt: now() };
     transport.onclose = () => void sessions.delete(transport.sessionId ?? "");
     await server.connect(transport);
     const response = await handle(session, exchange);
@@ -93,26 +95,32 @@ export function createLegacyLeg(
   }
 
   async function handle(session: Session, { request, body, onEnd }: Exchange): Promise<Response> {
-    session.underWay += 1;
+    const kind = request.method === "GET" ? "streams" : "calls";
+    session[kind] += 1;
     onEnd(() => {
-      session.underWay -= 1;
+      session[kind] -= 1;
       session.usedAt = now();
     });
     return session.transport.handleRequest(request, { parsedBody: body });
   }
 
-  /** False when all sessions are in use. */
+  /**
+   * Ends sessions that have gone, and the longest unused where there are too many: before one that waits for news, one
+   * that does not. Its client begins another. False when all have a call under way.
+   */
   async function makeRoom(userId: string): Promise<boolean> {
-    const unused = [...sessions.values()].filter(({ underWay }) => underWay === 0);
-    const gone = new Set(unused.filter(({ usedAt }) => now() - usedAt > IDLE_MS));
+    const quiet = [...sessions.values()].filter(({ calls }) => calls === 0);
+    const unheard = quiet.filter(({ streams }) => streams === 0);
+    const gone = new Set(unheard.filter(({ usedAt }) => now() - usedAt > IDLE_MS));
+    const candidates = [...unheard, ...quiet];
     const own = [...sessions.values()].filter((session) => session.userId === userId && !gone.has(session));
     if (own.length >= limits.perUser) {
-      const oldest = unused.find((session) => session.userId === userId && !gone.has(session));
+      const oldest = candidates.find((session) => session.userId === userId && !gone.has(session));
       if (!oldest) return false;
       gone.add(oldest);
     }
     if (sessions.size - gone.size >= limits.total) {
-      const oldest = unused.find((session) => !gone.has(session));
+      const oldest = candidates.find((session) => !gone.has(session));
       if (!oldest) return false;
       gone.add(oldest);
     }

@@ -2,6 +2,7 @@ import {
   createMcpHandler,
   type McpHttpHandler,
   type McpServer,
+  ProtocolError,
   type ServerNotifier,
 } from "@modelcontextprotocol/server";
 
@@ -51,6 +52,16 @@ export function createModernLeg(
 
   function open(userId: string): McpHttpHandler {
     const { maxSubscriptions, onError } = options;
-    return createMcpHandler(() => serverOf(userId), { legacy: "reject", maxSubscriptions, onerror: onError });
+    return createMcpHandler(() => serverOf(userId), {
+      legacy: "reject",
+      maxSubscriptions,
+      // What a client sent wrongly is told to the client.
+      onerror: (error) => (isRejection(error) ? undefined : onError(error)),
+    });
   }
+}
+
+/** The SDK tells its rejections apart by words alone; should these change, they are logged. */
+function isRejection(error: Error): boolean {
+  return error instanceof ProtocolError || /^Rejected /.test(error.message);
 }

@@ -25,7 +25,8 @@ export interface HttpLimits {
   readonly sessions: LegacyLimits;
 }
 
-const LIMITS: HttpLimits = {
+/** What holds unless a test says otherwise; `docs/http.md` lists it. */
+export const LIMITS: HttpLimits = {
   maxBodyBytes: 5 * 1024 * 1024,
   requestMs: 30_000,
   drainMs: 25_000,

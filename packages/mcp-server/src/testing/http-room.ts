@@ -81,7 +81,11 @@ const HEADERS = {
 };
 
 /** A call of the 2026-07-28 protocol, which needs no session. */
-export function modernRequest(method: string, params: Readonly<Record<string, unknown>> = {}): object {
+export function modernRequest(
+  method: string,
+  params: Readonly<Record<string, unknown>> = {},
+  version = "2026-07-28",
+): object {
   return {
     jsonrpc: "2.0",
     id: 1,
@@ -89,7 +93,7 @@ export function modernRequest(method: string, params: Readonly<Record<string, un
     params: {
       ...params,
       _meta: {
-        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/protocolVersion": version,
         "io.modelcontextprotocol/clientInfo": { name: "raw", version: "1" },
         "io.modelcontextprotocol/clientCapabilities": {},
       },
