@@ -51,6 +51,9 @@ COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER I
 OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 }
 
+/** The SDK has HTTP and the rest in one file, which a server over stdio would read whole. */
+const SDK_INDEX = /modelcontextprotocol[\\/]server[\\/]dist[\\/]index\.mjs$/;
+
 const config: RolldownOptions = {
   // cli.ts only checks the Node version and then imports the rest, so that an old Node can still parse it. The worker
   // lies under its own name beside the chunk that starts it, as its source lies beside the source of that.
@@ -59,12 +62,16 @@ const config: RolldownOptions = {
   // Installed beside the command by those who want it: its data and charts are ten times the command.
   external: ["@lifelong/bench"],
   plugins: [thirdPartyLicenses],
+  treeshake: { moduleSideEffects: [{ test: SDK_INDEX, sideEffects: false }] },
+  // Of no account: nobody imports what the command exports. The grouping below wants it said.
+  preserveEntrySignatures: "allow-extension",
   output: {
     dir: "dist",
     format: "esm",
     minify: true,
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",
+    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "mcp-http", test: SDK_INDEX }] },
     cleanDir: true,
   },
 };

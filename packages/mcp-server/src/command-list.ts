@@ -60,7 +60,12 @@ export const commands: readonly ListedCommand[] = [
     summary: "learn from what is pending",
     load: () => import("./commands/optimize.ts"),
   },
-  { name: "serve", group: RUN, summary: "speak MCP over stdin and stdout", load: () => import("./commands/serve.ts") },
+  {
+    name: "serve",
+    group: RUN,
+    summary: "speak MCP over stdin and stdout, or over HTTP",
+    load: () => import("./commands/serve.ts"),
+  },
   {
     name: "worker",
     group: RUN,

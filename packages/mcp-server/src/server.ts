@@ -4,7 +4,7 @@ import * as z from "zod";
 import packageJson from "../package.json" with { type: "json" };
 import { catalogue, INSTRUCTIONS } from "./catalogue.ts";
 import type { Client } from "./clients.ts";
-import { createLateRuns } from "./late-runs.ts";
+import { createLateRuns, type LateRuns } from "./late-runs.ts";
 import { runTool } from "./run-tool.ts";
 
 export interface ServerSettings {
@@ -18,6 +18,8 @@ export interface ServerSettings {
   readonly mayAsk?: () => Promise<boolean>;
   /** How long `optimize_persona` waits, milliseconds; 45 s by default. */
   readonly patienceMs?: number;
+  /** Shared by servers that serve one client after another; absent: of this server alone. */
+  readonly lateRuns?: LateRuns;
   /** Gets the errors that are not the caller's, for a log. */
   readonly onError?: (error: unknown) => void;
 }
@@ -30,8 +32,15 @@ const listed = catalogue.map((tool) => ({
 
 /** The catalogue on a server of the MCP SDK, for either protocol era. Cheap and free of side effects: a host that probes makes two. */
 export function createServer(settings: ServerSettings): McpServer {
-  const { personalizer, userId, onCall, onError = () => {}, mayAsk, patienceMs } = settings;
-  const lateRuns = createLateRuns();
+  const {
+    personalizer,
+    userId,
+    onCall,
+    onError = () => {},
+    mayAsk,
+    patienceMs,
+    lateRuns = createLateRuns(),
+  } = settings;
   const server = new McpServer(
     { name: "lifelong", title: "Lifelong", version: packageJson.version },
     { instructions: INSTRUCTIONS },

@@ -192,7 +192,7 @@ describe("the process", () => {
     expect(await speak(OPENING, end)).toMatchObject({ code: 0, signal: null });
   });
 
-  test("loads no language model, no tokenizer, no provider and no other command to list the tools and read the persona", async () => {
+  test("loads no language model, no tokenizer, no provider, nothing of HTTP and no other command to list the tools and read the persona", async () => {
     const loaded = `data:text/javascript,import{registerHooks}from"node:module";import{writeSync}from"node:fs";registerHooks({load(url,context,next){writeSync(2,"loaded "+url+"\\n");return next(url,context)}})`;
     const { stderr } = await speak(
       [
@@ -208,7 +208,9 @@ describe("the process", () => {
     expect(own).toEqual(["serve.ts"]);
     expect(
       modules.filter((line) =>
-        /wink|tokenizer|o200k|providers|openai|anthropic|genai|undici|\/view\/(?!layout)/.test(line),
+        /wink|tokenizer|o200k|providers|openai|anthropic|genai|undici|hono|jose|rate-limiter|mcp-server\/src\/http\/|node:http|\/view\/(?!layout)/.test(
+          line,
+        ),
       ),
     ).toEqual([]);
     expect(modules.filter((line) => line.includes("/core/src/")).length).toBeGreaterThan(5);

@@ -8,6 +8,8 @@ import { addLearningOptions, type CommandContext, examples, type Run } from "../
 import type { Config } from "../config.ts";
 import { errorLine } from "../error-line.ts";
 import { LONGEST_LINE, readHostLines } from "../host-lines.ts";
+import type { HttpOptions } from "../http/http-settings.ts";
+import { createLateRuns } from "../late-runs.ts";
 import { lateStore } from "../late-store.ts";
 import { isFolder, placeOf } from "../location.ts";
 import { openServingPersonalizer } from "../open-personalizer.ts";
@@ -20,10 +22,63 @@ const CATCH_UP_MS = 1_000;
 export function define(command: Command, run: Run): void {
   addLearningOptions(command)
     .description(
-      "Speaks MCP over stdin and stdout, for one assistant, until stdin ends. An assistant's settings name this command; `pnpm connect` prints them.",
+      "Speaks MCP over stdin and stdout, for one assistant, until stdin ends. An assistant's settings name this command; `pnpm connect` prints them. With --http it serves any number of clients, and of users, until it is asked to end.",
     )
-    .addHelpText("after", examples("serve", "serve --profile work --store file:./lifelong-data"))
-    .action(() => run(serve));
+    .option("--http", "serve over HTTP, on this machine alone if nothing else is said")
+    .option("--port <number>", "with --http: the port, 8642 by default; 0 takes a free one")
+    .option("--host <address>", "with --http: the address to listen on, 127.0.0.1 by default")
+    .option("--url <address>", "with --http: the endpoint as clients write it, like https://lifelong.example.com/mcp")
+    .option("--issuer <address>", "with --http: who issues the tokens (OAuth 2.1); else there is one token")
+    .option("--audience <value>", "with --issuer: the audience of the tokens; the --url by default")
+    .option("--jwks <address>", "with --issuer: where its keys are; else its own metadata say")
+    .option("--multi-user", "with --http: a trusted program names the user, in the Lifelong-User header")
+    .option("--rate <requests>", "with --http: requests of a user in a minute, 600 by default")
+    .addHelpText(
+      "after",
+      examples(
+        "serve",
+        "serve --profile work --store file:./lifelong-data",
+        "serve --http",
+        "serve --http --url https://lifelong.example.com/mcp --issuer https://id.example.com/realms/team",
+      ),
+    )
+    .action(({ http, ...options }: HttpOptions & { readonly http?: boolean }) =>
+      run(async (context) => {
+        if (http) return serveOverHttp(options, context);
+        refuseHttpOptions(options);
+        return serve(context);
+      }),
+    );
+}
+
+const HTTP_OPTIONS = ["port", "host", "url", "issuer", "audience", "jwks", "multiUser", "rate"] as const;
+
+/** Whoever gives one of these waits for a port that would never open. */
+function refuseHttpOptions(options: HttpOptions): void {
+  if (HTTP_OPTIONS.every((option) => options[option] === undefined)) return;
+  throw new PersonaError("CONFIGURATION", "Ports, addresses and tokens are for a server over HTTP: add --http.");
+}
+
+/** Loaded when asked for: an assistant that starts a server waits for it. */
+async function serveOverHttp(options: HttpOptions, { config, terminal }: CommandContext): Promise<void> {
+  if (config.off) {
+    throw new PersonaError("CONFIGURATION", "Lifelong is off, by LIFELONG_OFF=1: there is nothing to serve.");
+  }
+  const log = (error: unknown) => terminal.note(`lifelong: ${errorLine(error)}`);
+  const { serveHttp } = await import("../http/serve-http.ts");
+  const personalizer = open(config, log, (sentence) => terminal.note(`lifelong: ${sentence}`));
+  terminal.note(`Lifelong keeps its data in ${placeOf(config.store)}.`);
+  try {
+    const lateRuns = createLateRuns();
+    const serverOf = (userId: string) => {
+      const mayAsk = askDaily(config, userId, log);
+      return createServer({ personalizer, userId, onError: log, mayAsk, lateRuns });
+    };
+    await serveHttp(options, { config, terminal, personalizer, serverOf, log });
+  } finally {
+    const [opened] = await Promise.allSettled([personalizer]);
+    if (opened.status === "fulfilled") await opened.value.close();
+  }
 }
 
 async function serve({ config, terminal }: CommandContext): Promise<void> {
@@ -32,11 +87,7 @@ async function serve({ config, terminal }: CommandContext): Promise<void> {
   terminal.note(`Lifelong keeps profile "${profile}" in ${placeOf(store)}${off ? ", and is off" : ""}.`);
   const notes = createClientNotes(store, profile, { clock: () => new Date(), onError: log });
   const personalizer = open(config, log, (sentence) => terminal.note(`lifelong: ${sentence}`));
-  const mayAsk = () =>
-    claimDailyAsk(store, profile, new Date()).catch((error) => {
-      log(error);
-      return false;
-    });
+  const mayAsk = askDaily(config, profile, log);
   const lines = readHostLines(
     (line) => void process.stdout.write(line),
     (sentence) => terminal.note(`lifelong: ${sentence}`),
@@ -59,6 +110,14 @@ async function serve({ config, terminal }: CommandContext): Promise<void> {
   const [opened] = await Promise.allSettled([personalizer]);
   if (opened.status === "fulfilled") await opened.value.close();
   await notes.settled();
+}
+
+function askDaily({ store }: Config, userId: string, log: (error: unknown) => void): () => Promise<boolean> {
+  return () =>
+    claimDailyAsk(store, userId, new Date()).catch((error) => {
+      log(error);
+      return false;
+    });
 }
 
 /** Data that cannot be read is told with every call, so that here it is only logged. */

@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import { type OutputChunk, rolldown } from "rolldown";
+import { expect, test } from "vitest";
+import config from "../packages/mcp-server/rolldown.config.ts";
+
+const HTTP =
+  /node_modules\/(?:hono|@hono|jose|rate-limiter-flexible)\/|mcp-server\/src\/http\/|server\/dist\/index\.mjs$/;
+
+test("in the bundle, a server over stdio reads nothing that is for HTTP", async () => {
+  const cwd = fileURLToPath(new URL("../packages/mcp-server/", import.meta.url));
+  const bundle = await rolldown({ ...config, cwd, plugins: [] });
+  const { output } = await bundle.generate({ ...config.output, minify: false });
+  const chunks = output.filter((part): part is OutputChunk => part.type === "chunk");
+  const read = (name: string) => {
+    const seen = new Set(chunks.filter((chunk) => chunk.facadeModuleId?.endsWith(name)));
+    expect(seen.size, name).toBe(1);
+    for (const chunk of seen) for (const other of chunks) if (chunk.imports.includes(other.fileName)) seen.add(other);
+    return [...seen].flatMap(({ moduleIds }) => moduleIds.filter((id) => HTTP.test(id)));
+  };
+  expect(read("src/cli.ts")).toEqual([]);
+  expect(read("src/commands/serve.ts")).toEqual([]);
+  expect(read("src/http/serve-http.ts").length).toBeGreaterThan(20);
+  await bundle.close();
+});
