@@ -137,6 +137,6 @@ export {
   schemaName,
 } from "./schema.ts";
 export type { Message, Part, Role, Session, Source, StoredPart } from "./session.ts";
-export type { Appended, Erasure, Head, HistoryRewrite, PersonaStore, SessionState } from "./store.ts";
+export type { Appended, Erasure, Head, HistoryRewrite, PersonaStore, SessionState, StoredStanding } from "./store.ts";
 export type { Usage } from "./usage.ts";
 export { assertUserId } from "./user-id.ts";

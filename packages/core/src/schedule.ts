@@ -19,9 +19,10 @@ export interface Situation {
   readonly unread: boolean;
   /** Ordinal of the session whose first part was stored just now; absent otherwise. */
   readonly begun?: number;
-  /** When the oldest and the newest part after the watermark were recorded; absent when there is none. */
-  readonly oldestAt?: Date;
-  readonly newestAt?: Date;
+  /** When the oldest part after the watermark was recorded; absent when there is none. Reads it once. */
+  oldestAt(): Promise<Date | undefined>;
+  /** When the newest one was. Reads it once, and not at all when a part was recorded just now. */
+  newestAt(): Promise<Date | undefined>;
   /** About how many tokens the parts after the watermark have. Reads each part once. */
   pendingTokens(): Promise<number>;
   /**
@@ -53,7 +54,8 @@ export type UpdatePolicy = (situation: Situation) => boolean | Promise<boolean>;
  * them may be younger than ten minutes.
  */
 export function everySessions(k: number = 3): UpdatePolicy {
-  return ({ occasion, now, watermark, pending, begun, newestAt }) => {
+  return (situation) => {
+    const { occasion, watermark, pending, begun } = situation;
     switch (occasion) {
       case "record":
         return begun !== undefined && begun > watermark.ordinal && (begun - watermark.ordinal) % k === 0;
@@ -61,13 +63,14 @@ export function everySessions(k: number = 3): UpdatePolicy {
         return pending >= k;
       case "start":
       case "read":
-        return pending >= k && isSettled(now, newestAt);
+        return pending >= k && isSettled(situation);
     }
   };
 }
 
-function isSettled(now: Date, newestAt: Date | undefined): boolean {
-  return newestAt !== undefined && now.getTime() - newestAt.getTime() > SETTLED_MS;
+async function isSettled({ now, newestAt }: Situation): Promise<boolean> {
+  const at = await newestAt();
+  return at !== undefined && now.getTime() - at.getTime() > SETTLED_MS;
 }
 
 /** Due whenever there is anything that the pass has not read. */
@@ -77,7 +80,10 @@ export function everyRecord(): UpdatePolicy {
 
 /** Due as soon as the oldest pending part has waited that long: small rests are learned too. */
 export function olderThan(milliseconds: number): UpdatePolicy {
-  return ({ now, oldestAt }) => oldestAt !== undefined && now.getTime() - oldestAt.getTime() >= milliseconds;
+  return async ({ now, oldestAt }) => {
+    const at = await oldestAt();
+    return at !== undefined && now.getTime() - at.getTime() >= milliseconds;
+  };
 }
 
 /** Due when one of them says so. */
@@ -126,7 +132,7 @@ export function adaptiveSessions({
  */
 export function pendingTokens(tokens: number): UpdatePolicy {
   return async (situation) => {
-    const { occasion, unread, now, newestAt } = situation;
+    const { occasion, unread } = situation;
     if (!unread) return false;
     switch (occasion) {
       case "record": {
@@ -137,7 +143,7 @@ export function pendingTokens(tokens: number): UpdatePolicy {
         return (await situation.pendingTokens()) >= tokens;
       case "start":
       case "read":
-        return isSettled(now, newestAt) && (await situation.pendingTokens()) >= tokens;
+        return (await isSettled(situation)) && (await situation.pendingTokens()) >= tokens;
     }
   };
 }

@@ -6,6 +6,7 @@ import { brokenDocuments } from "./broken-documents.ts";
 import { brokenParts } from "./broken-parts.ts";
 import { brokenRewrites } from "./broken-rewrites.ts";
 import { brokenSessions } from "./broken-sessions.ts";
+import { brokenStandings } from "./broken-standings.ts";
 import type { BrokenStore } from "./broken-store.ts";
 import { brokenUsers } from "./broken-users.ts";
 import { storeContract } from "./store-contract.ts";
@@ -23,6 +24,7 @@ describe("the store contract", () => {
     ...brokenDocuments,
     ...brokenParts,
     ...brokenSessions,
+    ...brokenStandings,
     ...brokenRewrites,
     ...brokenUsers,
   ]) {

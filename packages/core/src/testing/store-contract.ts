@@ -9,6 +9,7 @@ import { personaCases } from "./contract-personas.ts";
 import { revisionCases } from "./contract-revisions.ts";
 import { rewriteCases } from "./contract-rewrites.ts";
 import { sessionCases } from "./contract-sessions.ts";
+import { standingCases } from "./contract-standings.ts";
 import { userIdCases } from "./contract-user-ids.ts";
 
 /**
@@ -27,6 +28,7 @@ export const storeContract: readonly StoreContractCase[] = [
   ...partCases,
   ...sessionCases,
   ...closedIdCases,
+  ...standingCases,
   ...rewriteCases,
   ...forgettingCases,
   ...erasureCases,
