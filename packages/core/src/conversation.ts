@@ -32,6 +32,7 @@ export async function findHolding(
   { id, session }: { readonly id: string; readonly session: SessionState | null },
   messages: readonly Message[],
 ): Promise<Holding> {
+  if (session === null) return { sessionId: id, match: "new", next: 0 };
   const spoken = messages.flatMap(({ role }, index) => (role === "user" ? [index] : []));
   const digests = spoken.map((index) => {
     const text = messages[index]?.text;
