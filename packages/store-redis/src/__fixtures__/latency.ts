@@ -10,7 +10,7 @@ import { commitNext, samplePart } from "./sample-user.ts";
 const CALLERS = [1, 8, 64];
 /** Each kind has its turn in each round, so that a machine that is busy for a while slows all of them. */
 const ROUNDS = 10;
-const PART_TEXT = "a".repeat(1_500);
+const PART_TEXT = "We went to the market and bought plums for a cake. ".repeat(30);
 const PERSONA_TEXT = "a".repeat(4_000);
 const USERS = 64;
 const LISTINGS = 50;
