@@ -23,14 +23,16 @@ export interface Holding {
  * Hosts send one id for many conversations. Such a conversation gets an id of its own, made from its first messages: as
  * many as it takes to tell it from those that are held, so that the same conversation finds it again when it has grown.
  *
+ * @param given.session - what is held of the id that was given
  * @param messages - as they were said, before anything was emptied: an emptied message would match any conversation
  */
 export async function findHolding(
   store: PersonaStore,
   user: { readonly userId: string; readonly incarnation: string },
-  id: string,
+  { id, session }: { readonly id: string; readonly session: SessionState | null },
   messages: readonly Message[],
 ): Promise<Holding> {
+  if (session === null) return { sessionId: id, match: "new", next: 0 };
   const spoken = messages.flatMap(({ role }, index) => (role === "user" ? [index] : []));
   const digests = spoken.map((index) => {
     const text = messages[index]?.text;
@@ -38,7 +40,7 @@ export async function findHolding(
   });
   for (let depth = 0; depth <= digests.length; depth++) {
     const sessionId = depth === 0 ? id : derivedId(id, digests.slice(0, depth));
-    const state = await store.readSession(user.userId, sessionId);
+    const state = depth === 0 ? session : await store.readSession(user.userId, sessionId);
     if (state === null) return { sessionId, match: "new", next: 0 };
     if (state.state === "closed") return { sessionId, match: "closed", state, next: messages.length };
     if (agree(state.digests, digests)) {

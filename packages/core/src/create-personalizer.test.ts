@@ -86,6 +86,7 @@ describe("getPersona", () => {
         calls.push("persona");
         return store.readPersona(userId);
       },
+      readStanding: undefined,
     };
     const writer = createPersonalizer({ store });
     await writer.edit("ana", [{ kind: "set", field: "location", content: "Porto" }]);
@@ -129,7 +130,7 @@ test("start tells of a store that fails as an event", async () => {
   const events: PersonaEvent[] = [];
   const store: PersonaStore = {
     ...memoryStore(),
-    readHead: () => Promise.reject(new PersonaError("STORE_CORRUPT", "The log is damaged.")),
+    readStanding: () => Promise.reject(new PersonaError("STORE_CORRUPT", "The log is damaged.")),
   };
   const personalizer = createPersonalizer({ store, onEvent: (event) => events.push(event) });
   await personalizer.start("ana");

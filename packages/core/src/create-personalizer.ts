@@ -22,7 +22,7 @@ import { inProcessRunner, type UpdateRunner, type UpdateTask } from "./runner.ts
 import type { PersonaSchema } from "./schema.ts";
 import type { JustRecorded } from "./situation.ts";
 import { createStatus } from "./status.ts";
-import type { PersonaStore } from "./store.ts";
+import type { Head, PersonaStore } from "./store.ts";
 import { readAllParts, sessionsOf } from "./stored-session.ts";
 import { createTriggers } from "./triggers.ts";
 import { toldBy } from "./update-report.ts";
@@ -91,8 +91,8 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
     },
 
     async recordSession(userId, session) {
-      const { ordinal, begun, sequences, ...stored } = await record(userId, session);
-      const { pending, due } = await lookAfterRecord(userId, { sequences, ...(begun && { begun: ordinal }) });
+      const { ordinal, begun, sequences, head, ...stored } = await record(userId, session);
+      const { pending, due } = await lookAfterRecord(userId, { sequences, ...(begun && { begun: ordinal }) }, head);
       const recorded = { ...stored, begun, pending, due: due.map(({ name }) => name) };
       emit({ type: "session-recorded", userId, recorded });
       triggers.request(userId, due);
@@ -221,9 +221,10 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
   async function lookAfterRecord(
     userId: string,
     recorded: JustRecorded,
+    seen: Head | undefined,
   ): Promise<{ readonly pending: number; readonly due: readonly Pass[] }> {
     try {
-      const standing = await read(userId);
+      const standing = await read(userId, seen);
       const changed = recorded.sequences.length > 0;
       return { pending: pendingOf(standing), due: changed ? await triggers.due(standing, "record", recorded) : [] };
     } catch (error) {

@@ -105,6 +105,7 @@ export type { PromptTemplate, TemplateWords } from "./prompt-template.ts";
 export { english } from "./prompts/en.ts";
 export { chinese } from "./prompts/zh.ts";
 export { PROPOSAL_FORM } from "./proposal-format.ts";
+export { standingOf } from "./reading.ts";
 export { type Rendered, render } from "./render.ts";
 export type {
   BelieveChange,
@@ -168,6 +169,7 @@ export type {
   PersonaStore,
   SessionState,
   StoredLife,
+  StoredStanding,
   StoreFinding,
 } from "./store.ts";
 export type { Usage } from "./usage.ts";

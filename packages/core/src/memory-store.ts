@@ -4,7 +4,7 @@ import { PersonaError } from "./errors.ts";
 import type { Persona } from "./persona.ts";
 import type { Revision } from "./revision.ts";
 import { closedPart, type StoredPart } from "./session.ts";
-import type { Erasure, Head, PersonaStore } from "./store.ts";
+import type { Erasure, Head, PersonaStore, SessionState } from "./store.ts";
 import { assertUserId } from "./user-id.ts";
 
 /** Everything that is stored of one user, from the first write to the erasure. */
@@ -63,6 +63,18 @@ export function memoryStore(): PersonaStore {
       return copy(lifeOf(userId)?.persona ?? null);
     },
 
+    async readStanding(userId, { known, sessionId }) {
+      const life = lifeOf(userId);
+      if (life === undefined) return null;
+      const head = headOf(life);
+      const isKnown = known?.incarnation === head.incarnation && known.revision === head.revision;
+      return {
+        head,
+        ...(!isKnown && { persona: copy(life.persona) }),
+        ...(sessionId !== undefined && { session: sessionOf(life, sessionId) }),
+      };
+    },
+
     async commitPersona(persona, revision, expected) {
       const life = lifeOf(persona.userId);
       checkExpected(life, expected);
@@ -103,28 +115,11 @@ export function memoryStore(): PersonaStore {
       const stored = { ...document, sequence, ordinal: held[0]?.ordinal ?? target.sessions };
       target.lastSequence = sequence;
       target.parts = [...target.parts, part.closed ? closed(target.incarnation, stored) : stored];
-      return { outcome: "stored", sequence, session: stored.ordinal };
+      return { outcome: "stored", sequence, session: stored.ordinal, head: headOf(target) };
     },
 
     async readSession(userId, sessionId) {
-      const life = lifeOf(userId);
-      if (isClosed(life, sessionId)) {
-        return { parts: 0, messages: 0, startedAt: "", replies: 0, digests: [], state: "closed" };
-      }
-      const held = partsOf(life, sessionId);
-      if (life === undefined || held[0] === undefined) return null;
-      const messages = held.flatMap((part) => part.messages);
-      const digests = messages
-        .filter(({ role }) => role === "user")
-        .map(({ text }) => (text === "" ? null : digestMessage(life.incarnation, text)));
-      return {
-        parts: held.length,
-        messages: messages.length,
-        startedAt: held[0].startedAt,
-        replies: messages.length - 1 - messages.findLastIndex(({ role }) => role === "user"),
-        digests,
-        state: "open",
-      };
+      return sessionOf(lifeOf(userId), sessionId);
     },
 
     async readParts(userId, { after, limit }) {
@@ -176,6 +171,26 @@ function checkExpected(life: Life | undefined, expected: Head | null): void {
 
 function conflict(): PersonaError {
   return new PersonaError("REVISION_CONFLICT", "Another writer was first. Read the persona again and retry.");
+}
+
+function sessionOf(life: Life | undefined, sessionId: string): SessionState | null {
+  if (isClosed(life, sessionId)) {
+    return { parts: 0, messages: 0, startedAt: "", replies: 0, digests: [], state: "closed" };
+  }
+  const held = partsOf(life, sessionId);
+  if (life === undefined || held[0] === undefined) return null;
+  const messages = held.flatMap((part) => part.messages);
+  const digests = messages
+    .filter(({ role }) => role === "user")
+    .map(({ text }) => (text === "" ? null : digestMessage(life.incarnation, text)));
+  return {
+    parts: held.length,
+    messages: messages.length,
+    startedAt: held[0].startedAt,
+    replies: messages.length - 1 - messages.findLastIndex(({ role }) => role === "user"),
+    digests,
+    state: "open",
+  };
 }
 
 function partsOf(life: Life | undefined, sessionId: string): readonly StoredPart[] {

@@ -1,23 +1,35 @@
 import { PersonaError } from "./errors.ts";
 import type { Reading } from "./reading.ts";
-import type { PersonaStore } from "./store.ts";
+import type { Head, PersonaStore, SessionState } from "./store.ts";
 
 /** Revisions searched for the last word on it where the persona itself cannot be read. */
 const REVISIONS_SEARCHED = 100;
 
+/** What is known before a conversation is stored. */
+export interface Opening {
+  readonly head: Head | null;
+  /** Whether the user has paused. */
+  readonly paused: boolean;
+  /** What is held of the session. */
+  readonly session: SessionState | null;
+}
+
 /**
- * Whether the user has paused. Recording goes on when the persona is damaged: then the newest revision that says
- * something about it counts, and if that cannot be read either, the user has not paused.
+ * Where a user stands before a conversation is stored, and whether the user has paused. Recording goes on when the persona is damaged: then the newest
+ * revision that says something about it counts, and if that cannot be read either, the user has not paused.
  */
-export async function isPaused(
+export async function readOpening(
   userId: string,
+  sessionId: string,
   { store, read }: { store: PersonaStore; read: Reading },
-): Promise<boolean> {
+): Promise<Opening> {
   try {
-    return (await read(userId)).persona.paused;
+    const { head, persona, session } = await read.withSession(userId, sessionId);
+    return { head, paused: persona.paused, session };
   } catch (error) {
     if (!isCorrupt(error)) throw error;
-    return lastWord(store, userId);
+    const head = await store.readHead(userId);
+    return { head, paused: await lastWord(store, userId), session: await store.readSession(userId, sessionId) };
   }
 }
 

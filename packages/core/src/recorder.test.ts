@@ -4,10 +4,13 @@ import { createPersonalizer } from "./create-personalizer.ts";
 import { closedSessionId } from "./digest.ts";
 import { PersonaError } from "./errors.ts";
 import { memoryStore } from "./memory-store.ts";
+import { deepPass, instantPass } from "./pass.ts";
 import type { Personalizer } from "./personalizer.ts";
+import { manualRunner } from "./runner.ts";
 import type { Message } from "./session.ts";
 import type { PersonaStore } from "./store.ts";
 import { fixedClock } from "./testing/fixed-clock.ts";
+import { scriptedOptimizer } from "./testing/scripted-optimizer.ts";
 
 const user = (text: string): Message => ({ role: "user", text });
 const assistant = (text: string): Message => ({ role: "assistant", text });
@@ -235,12 +238,46 @@ describe("what shall not be kept", () => {
   });
 });
 
+describe("what recording asks the store", () => {
+  /** The calls of a session recorded by a process that has not met the user, with policies that count sessions. */
+  async function callsOf(without: Partial<PersonaStore>): Promise<readonly string[]> {
+    const { store, clock, personalizer } = open();
+    await personalizer.edit("ana", [{ kind: "set", field: "location", content: "Porto" }]);
+    for (const id of ["one", "two"]) await personalizer.recordSession("ana", { id, messages: [user("I like tea")] });
+    const calls: string[] = [];
+    const watched = new Proxy<PersonaStore>(
+      { ...store, ...without },
+      {
+        get(target, member: keyof PersonaStore) {
+          if (typeof target[member] === "function") calls.push(member);
+          return target[member];
+        },
+      },
+    );
+    const optimizer = scriptedOptimizer([]);
+    const passes = [instantPass(optimizer), deepPass(optimizer)];
+    const other = createPersonalizer({ store: watched, passes, runner: manualRunner(), now: clock });
+    const { due, pending } = await other.recordSession("ana", { id: "three", messages: [user("I like tea")] });
+    expect({ due, pending }).toEqual({ due: ["instant", "deep"], pending: 3 });
+    return calls;
+  }
+
+  test("is one look and one append", async () => {
+    expect(await callsOf({})).toEqual(["readStanding", "appendPart"]);
+  });
+
+  test("is more where a store tells less, with the same answer", async () => {
+    const calls = await callsOf({ readStanding: undefined });
+    expect(calls).toEqual(["readHead", "readSession", "readPersona", "appendPart"]);
+  });
+});
+
 describe("a persona that cannot be read", () => {
   function damaged() {
     const house = open();
     const store: PersonaStore = {
       ...house.store,
-      readPersona: () => Promise.reject(new PersonaError("STORE_CORRUPT", "persona.json is damaged.")),
+      readStanding: () => Promise.reject(new PersonaError("STORE_CORRUPT", "persona.json is damaged.")),
     };
     return { ...house, personalizer: createPersonalizer({ store, now: house.clock }), whole: house.personalizer };
   }

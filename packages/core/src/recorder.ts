@@ -1,7 +1,7 @@
 import { findHolding, type Holding } from "./conversation.ts";
 import { notKept } from "./not-kept.ts";
 import { cutOwnBlock } from "./own-block.ts";
-import { isPaused } from "./pause.ts";
+import { readOpening } from "./pause.ts";
 import type { Forget, NotKept, Receipt } from "./personalizer.ts";
 import type { Reading } from "./reading.ts";
 import { type Screened, screen } from "./screen.ts";
@@ -20,6 +20,8 @@ export interface Stored {
   readonly sequence?: number;
   /** Ordinal of the session, when a part of it was stored now. */
   readonly ordinal?: number;
+  /** Where the user stands now; absent where that has to be read. */
+  readonly head?: Head;
   /** Of all parts stored now. */
   readonly sequences: readonly number[];
   /** True when the session's first part was stored now. */
@@ -33,6 +35,7 @@ export interface Stored {
 interface Fresh {
   sequence?: number;
   ordinal?: number;
+  head?: Head;
   begun: boolean;
   readonly sequences: number[];
   readonly messages: Message[];
@@ -43,6 +46,13 @@ interface Conversation extends ParsedSession {
   /** As it was said, without our own block. */
   readonly spoken: readonly Message[];
   readonly screened: Screened;
+}
+
+/** What is known before anything is stored. */
+interface Look {
+  readonly head: Head | null;
+  readonly paused: boolean;
+  readonly holding: Holding;
 }
 
 /** Stores conversations: finds what is new of each, and keeps nothing that shall not be kept. */
@@ -65,10 +75,13 @@ export function createRecorder(parts: {
     return session.private || conversation.screened.private ? keepOut(conversation) : keep(conversation);
   };
 
-  async function locate({ userId, id, spoken }: Conversation, head: Head | null): Promise<Holding> {
-    return head
-      ? findHolding(store, { userId, incarnation: head.incarnation }, id, spoken)
+  /** Where the user stands, and what is held of the conversation. */
+  async function look({ userId, id, spoken }: Conversation): Promise<Look> {
+    const { head, paused, session } = await readOpening(userId, id, { store, read });
+    const holding: Holding = head
+      ? await findHolding(store, { userId, incarnation: head.incarnation }, { id, session }, spoken)
       : { sessionId: id, match: "new", next: 0 };
+    return { head, paused, holding };
   }
 
   /** A private conversation closes its id, and takes along what was recorded of it before. */
@@ -76,13 +89,14 @@ export function createRecorder(parts: {
     const { userId, startedAt, source, messages } = conversation;
     const answer = { sequences: [], duplicate: false, kept: 0, notKept: [notKept("private", messages.length)] };
     for (;;) {
-      const { sessionId, match } = await locate(conversation, await store.readHead(userId));
-      if (match === "closed") return { sessionId, begun: false, ...answer, duplicate: true };
+      const { head: before, holding } = await look(conversation);
+      const { sessionId, match } = holding;
+      if (match === "closed") return { sessionId, begun: false, ...answer, duplicate: true, head: before ?? undefined };
       if (match !== "new") {
         await forget(userId, { kind: "session", sessionId });
         return { sessionId, begun: false, ...answer };
       }
-      const { outcome, sequence, session } = await store.appendPart(userId, {
+      const { outcome, sequence, session, head } = await store.appendPart(userId, {
         sessionId,
         number: 1,
         firstMessage: 0,
@@ -93,21 +107,22 @@ export function createRecorder(parts: {
         closed: true,
       });
       const sequences = sequence === undefined ? [] : [sequence];
-      if (outcome === "stored") return { sessionId, ...answer, sequence, sequences, ordinal: session, begun: true };
+      if (outcome === "stored")
+        return { sessionId, ...answer, sequence, sequences, ordinal: session, begun: true, head };
     }
   }
 
   async function keep(conversation: Conversation): Promise<Stored> {
-    const { userId, screened } = conversation;
-    const before = await store.readHead(userId);
+    const { screened } = conversation;
+    const first = await look(conversation);
     const fresh: Fresh = { sequences: [], begun: false, messages: [] };
-    for (let head = before; ; head = await store.readHead(userId)) {
-      const paused = await isPaused(userId, { store, read });
-      const holding = await locate(conversation, head);
+    for (let { head, paused, holding } = first; ; { head, paused, holding } = await look(conversation)) {
+      fresh.head = head ?? undefined;
       if (holding.match === "closed") {
         const { sessionId } = holding;
         return {
           sessionId,
+          head: fresh.head,
           sequences: [],
           begun: false,
           duplicate: false,
@@ -119,7 +134,8 @@ export function createRecorder(parts: {
       const outcome = await append(conversation, holding, paused ? messages.map(emptied) : messages, fresh);
       if (outcome !== "stored") continue;
 
-      const takenBack = await emptyEarlier(conversation, holding, before);
+      const takenBack = await emptyEarlier(conversation, holding, first.head);
+      if (takenBack > 0) fresh.head = undefined;
       const offTheRecord = screened.emptied.filter((index) => index >= holding.next).length + takenBack;
       const { messages: added, ...place } = fresh;
       return {
@@ -146,7 +162,7 @@ export function createRecorder(parts: {
     let number = (state?.parts ?? 0) + 1;
     let firstMessage = state?.messages ?? 0;
     for (const part of splitIntoParts(messages)) {
-      const { outcome, sequence, session } = await store.appendPart(userId, {
+      const { outcome, sequence, session, head } = await store.appendPart(userId, {
         sessionId,
         number,
         firstMessage,
@@ -159,6 +175,7 @@ export function createRecorder(parts: {
       fresh.sequence = sequence;
       if (sequence !== undefined) fresh.sequences.push(sequence);
       fresh.ordinal = session;
+      fresh.head = head;
       fresh.begun ||= number === 1;
       fresh.messages.push(...part);
       number += 1;

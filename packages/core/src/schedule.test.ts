@@ -12,7 +12,7 @@ import {
 } from "./schedule.ts";
 
 const NOW = new Date("2026-03-01T12:00:00Z");
-const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+const minutesAgo = (minutes: number) => async () => new Date(NOW.getTime() - minutes * 60_000);
 
 function situation(some: Partial<Situation>): Situation {
   return {
@@ -24,6 +24,8 @@ function situation(some: Partial<Situation>): Situation {
     pendingTokens: () => expect.fail("This policy costs no read."),
     recordedTokens: () => expect.fail("This policy costs no read."),
     updates: () => expect.fail("This policy costs no read."),
+    oldestAt: () => expect.fail("This policy costs no read."),
+    newestAt: () => expect.fail("This policy costs no read."),
     ...some,
   };
 }
@@ -48,10 +50,10 @@ describe("everySessions", () => {
 
   test.each(["start", "read"] as const)(
     "on %s, is due only when the newest part is older than ten minutes",
-    (occasion) => {
-      expect(due(situation({ occasion, pending: 3, newestAt: minutesAgo(9) }))).toBe(false);
-      expect(due(situation({ occasion, pending: 3, newestAt: minutesAgo(11) }))).toBe(true);
-      expect(due(situation({ occasion, pending: 2, newestAt: minutesAgo(11) }))).toBe(false);
+    async (occasion) => {
+      expect(await due(situation({ occasion, pending: 3, newestAt: minutesAgo(9) }))).toBe(false);
+      expect(await due(situation({ occasion, pending: 3, newestAt: minutesAgo(11) }))).toBe(true);
+      expect(due(situation({ occasion, pending: 2 }))).toBe(false);
     },
   );
 
@@ -66,17 +68,19 @@ test("everyRecord is due while anything is unread", () => {
   expect(everyRecord()(situation({ unread: false }))).toBe(false);
 });
 
-test("olderThan is due once the oldest pending part has waited that long, and names the time before", () => {
+test("olderThan is due once the oldest pending part has waited that long, and names the time before", async () => {
   const due = olderThan(60 * 60_000);
   const oldestAt = minutesAgo(59);
-  expect(due(situation({ oldestAt }))).toEqual(new Date(oldestAt.getTime() + 60 * 60_000));
-  expect(due(situation({ oldestAt: minutesAgo(60) }))).toBe(true);
-  expect(due(situation({}))).toBe(false);
+  const oldest = await oldestAt();
+  expect(await due(situation({ oldestAt }))).toEqual(new Date((oldest?.getTime() ?? 0) + 60 * 60_000));
+  expect(await due(situation({ oldestAt: minutesAgo(60) }))).toBe(true);
+  expect(await due(situation({ oldestAt: async () => undefined }))).toBe(false);
 });
 
 test("anyOf is due at the first time that its policies name, if none is due now", async () => {
   const oldestAt = minutesAgo(10);
-  const named = (minutes: number) => new Date(oldestAt.getTime() + minutes * 60_000);
+  const oldest = await oldestAt();
+  const named = (minutes: number) => new Date((oldest?.getTime() ?? 0) + minutes * 60_000);
   const both = anyOf(olderThan(90 * 60_000), manual(), olderThan(30 * 60_000));
   expect(await both(situation({ oldestAt }))).toEqual(named(30));
   expect(await anyOf(olderThan(90 * 60_000), everyRecord())(situation({ oldestAt, unread: true }))).toBe(true);
@@ -86,7 +90,7 @@ test("anyOf is due when one of its policies is", async () => {
   const due = anyOf(everySessions(3), olderThan(60 * 60_000));
   expect(await due(situation({ begun: 1, oldestAt: minutesAgo(61) }))).toBe(true);
   expect(await due(situation({ begun: 3 }))).toBe(true);
-  expect(await due(situation({ begun: 2 }))).toBe(false);
+  expect(await due(situation({ begun: 2, oldestAt: minutesAgo(59) }))).toBe(false);
 });
 
 test("manual is never due", () => {
@@ -160,7 +164,7 @@ describe("pendingTokens", () => {
   test.each(["start", "read"] as const)(
     "on %s, is due only when the newest part is older than ten minutes",
     async (occasion) => {
-      const asked = (tokens: number, newestAt: Date) =>
+      const asked = (tokens: number, newestAt: Situation["newestAt"]) =>
         due(situation({ occasion, unread: true, newestAt, pendingTokens: async () => tokens }));
       expect(await asked(500, minutesAgo(9))).toBe(false);
       expect(await asked(500, minutesAgo(11))).toBe(true);

@@ -19,9 +19,10 @@ export interface Situation {
   readonly unread: boolean;
   /** Ordinal of the session whose first part was stored just now; absent otherwise. */
   readonly begun?: number;
-  /** When the oldest and the newest part after the watermark were recorded; absent when there is none. */
-  readonly oldestAt?: Date;
-  readonly newestAt?: Date;
+  /** When the oldest part after the watermark was recorded; absent when there is none. Reads it once. */
+  oldestAt(): Promise<Date | undefined>;
+  /** When the newest one was. Reads it once, and not at all when a part was recorded just now. */
+  newestAt(): Promise<Date | undefined>;
   /** About how many tokens the parts after the watermark have. Reads each part once. */
   pendingTokens(): Promise<number>;
   /**
@@ -56,7 +57,8 @@ export type UpdatePolicy = (situation: Situation) => boolean | Date | Promise<bo
  * them may be younger than ten minutes.
  */
 export function everySessions(k: number = 3): UpdatePolicy {
-  return ({ occasion, now, watermark, pending, begun, newestAt }) => {
+  return (situation) => {
+    const { occasion, watermark, pending, begun } = situation;
     switch (occasion) {
       case "record":
         return begun !== undefined && begun > watermark.ordinal && (begun - watermark.ordinal) % k === 0;
@@ -64,13 +66,14 @@ export function everySessions(k: number = 3): UpdatePolicy {
         return pending >= k;
       case "start":
       case "read":
-        return pending >= k && isSettled(now, newestAt);
+        return pending >= k && isSettled(situation);
     }
   };
 }
 
-function isSettled(now: Date, newestAt: Date | undefined): boolean {
-  return newestAt !== undefined && now.getTime() - newestAt.getTime() > SETTLED_MS;
+async function isSettled({ now, newestAt }: Situation): Promise<boolean> {
+  const at = await newestAt();
+  return at !== undefined && now.getTime() - at.getTime() > SETTLED_MS;
 }
 
 /** Due whenever there is anything that the pass has not read. */
@@ -80,9 +83,10 @@ export function everyRecord(): UpdatePolicy {
 
 /** Due as soon as the oldest pending part has waited that long: small rests are learned too. */
 export function olderThan(milliseconds: number): UpdatePolicy {
-  return ({ now, oldestAt }) => {
-    if (oldestAt === undefined) return false;
-    const at = new Date(oldestAt.getTime() + milliseconds);
+  return async ({ now, oldestAt }) => {
+    const oldest = await oldestAt();
+    if (oldest === undefined) return false;
+    const at = new Date(oldest.getTime() + milliseconds);
     return at.getTime() <= now.getTime() || at;
   };
 }
@@ -138,7 +142,7 @@ export function adaptiveSessions({
  */
 export function pendingTokens(tokens: number): UpdatePolicy {
   return async (situation) => {
-    const { occasion, unread, now, newestAt } = situation;
+    const { occasion, unread } = situation;
     if (!unread) return false;
     switch (occasion) {
       case "record": {
@@ -149,7 +153,7 @@ export function pendingTokens(tokens: number): UpdatePolicy {
         return (await situation.pendingTokens()) >= tokens;
       case "start":
       case "read":
-        return isSettled(now, newestAt) && (await situation.pendingTokens()) >= tokens;
+        return (await isSettled(situation)) && (await situation.pendingTokens()) >= tokens;
     }
   };
 }

@@ -38,7 +38,11 @@ export function createSituations({ store, now }: { store: PersonaStore; now: () 
       const watermark = watermarkOf(persona, pass.name);
       const lastSequence = head?.lastSequence ?? 0;
       const known = readThrough.get(keyOf(standing, pass)) ?? 0;
-      const base = {
+      const isPending = lastSequence > watermark.sequence;
+      const firstAfter = async (sequence: number) =>
+        isPending ? recordedAt(persona.userId, head?.incarnation, sequence) : undefined;
+      const oldestAt = () => firstAfter(watermark.sequence);
+      return {
         occasion,
         now: now(),
         watermark,
@@ -55,14 +59,11 @@ export function createSituations({ store, now }: { store: PersonaStore; now: () 
           );
         },
         updates: () => pastUpdates(standing, pass.name),
+        oldestAt,
+        newestAt: async () =>
+          // The newest part of all may have been forgotten.
+          isPending && occasion === "record" ? now() : ((await firstAfter(lastSequence - 1)) ?? oldestAt()),
       };
-      if (lastSequence <= watermark.sequence) return base;
-      const oldestAt = await recordedAt(persona.userId, head?.incarnation, watermark.sequence);
-      const newestAt =
-        occasion === "record"
-          ? now()
-          : ((await recordedAt(persona.userId, head?.incarnation, lastSequence - 1)) ?? oldestAt);
-      return { ...base, oldestAt, newestAt };
     },
 
     noteRead(standing, pass) {

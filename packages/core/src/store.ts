@@ -39,6 +39,20 @@ export interface Appended {
   readonly sequence?: number;
   /** Ordinal of the session. */
   readonly session?: number;
+  /**
+   * Where the user stands with the part, as the step that stored it saw: whoever committed before that step is seen in
+   * it. Absent from a store that would have to look again.
+   */
+  readonly head?: Head;
+}
+
+/** A head, the persona that belongs to it, and perhaps what is held of a session. */
+export interface StoredStanding {
+  readonly head: Head;
+  /** Null if none was ever committed; absent if the caller knows it. */
+  readonly persona?: Persona | null;
+  /** As `readSession` tells it; absent if no session was asked for. */
+  readonly session?: SessionState | null;
 }
 
 /** What forgetting takes out of the stored sessions. */
@@ -95,6 +109,21 @@ export interface PersonaStore {
 
   /** The newest persona; null if none was ever committed in this incarnation. */
   readPersona(userId: string): Promise<Persona | null>;
+
+  /**
+   * Head, newest persona and a session of one moment, where the medium gives them together for less; without it
+   * `readHead`, `readPersona` and `readSession` are asked. Null only if nothing of this user is stored.
+   *
+   * @param wanted.known - incarnation and revision of the persona that the caller holds: if they are the head's, none is read
+   * @param wanted.sessionId - the session to be told of; absent: none
+   */
+  readStanding?(
+    userId: string,
+    wanted: {
+      readonly known?: { readonly incarnation: string; readonly revision: number };
+      readonly sessionId?: string;
+    },
+  ): Promise<StoredStanding | null>;
 
   /**
    * Accepted if and only if the stored incarnation and revision are those of `expected` (null: nothing is stored, and

@@ -1,4 +1,4 @@
-import { PersonaError, type PersonaStore } from "@lifelong/core";
+import { PersonaError, type PersonaStore, standingOf } from "@lifelong/core";
 
 /**
  * A store that is opened by its first call, and by the next one where that failed: whoever serves can begin before a
@@ -20,6 +20,7 @@ export function lateStore(name: string, open: () => Promise<PersonaStore>): Pers
     name,
     readHead: async (userId) => (await opened()).readHead(userId),
     readPersona: async (userId) => (await opened()).readPersona(userId),
+    readStanding: async (userId, wanted) => standingOf(await opened(), userId, wanted),
     readBase: async (userId) => (await opened()).readBase(userId),
     commitPersona: async (...given) => (await opened()).commitPersona(...given),
     readRevisions: async (...given) => (await opened()).readRevisions(...given),

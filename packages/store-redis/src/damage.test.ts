@@ -12,6 +12,8 @@ type Store = OpenedRedis["store"];
 const calls: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
   readHead: (store) => store.readHead("u"),
   readPersona: (store) => store.readPersona("u"),
+  readStanding: async (store) => store.readStanding?.("u", {}),
+  "readStanding with a session": async (store) => store.readStanding?.("u", { sessionId: "first" }),
   readRevisions: (store) => store.readRevisions("u", { limit: 9 }),
   readSession: (store) => store.readSession("u", "first"),
   readParts: (store) => store.readParts("u", { after: 0, limit: 9 }),
@@ -19,21 +21,31 @@ const calls: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
   "the first commit": (store) => commitNext(store, "u"),
 };
 
+const STANDINGS = ["readStanding", "readStanding with a session"];
+const SESSIONS = ["readSession", "readStanding with a session"];
+
 /** What is done to a key, which key, and which calls it hinders. */
 const damages: readonly [what: string, damage: readonly string[], key: keyof UserKeys, hinders: readonly string[]][] = [
-  ["a life that was evicted", ["DEL"], "life", ["readHead", "readPersona", "appendPart", "the first commit"]],
+  [
+    "a life that was evicted",
+    ["DEL"],
+    "life",
+    ["readHead", "readPersona", ...STANDINGS, "appendPart", "the first commit"],
+  ],
   ["revisions that were evicted", ["DEL"], "revisions", ["readRevisions"]],
-  ["parts that were evicted", ["DEL"], "parts", ["readParts", "readSession"]],
+  ["parts that were evicted", ["DEL"], "parts", ["readParts", ...SESSIONS]],
   ["an order that was evicted", ["DEL"], "order", ["readParts"]],
-  ["sessions that were evicted", ["DEL"], "sessions", ["readSession", "appendPart"]],
-  ["a persona that is no JSON", ["HSET", "persona", '{"userId":"u","secret'], "life", ["readPersona"]],
-  ["a persona that is none", ["HSET", "persona", '["secret"]'], "life", ["readPersona"]],
+  ["sessions that were evicted", ["DEL"], "sessions", [...SESSIONS, "appendPart"]],
+  ["a persona that is no JSON", ["HSET", "persona", '{"userId":"u","secret'], "life", ["readPersona", ...STANDINGS]],
+  ["a persona that is none", ["HSET", "persona", '["secret"]'], "life", ["readPersona", ...STANDINGS]],
+  ["a persona that is missing", ["HDEL", "persona"], "life", STANDINGS],
+  ["a persona of another revision", ["HSET", "revision", "7"], "life", STANDINGS],
   ["a revision that is no JSON", ["HSET", "1", "secret"], "revisions", ["readRevisions"]],
-  ["a part that is none", ["HSET", "1:1", '{"secret":1}'], "parts", ["readParts", "readSession"]],
-  ["a number that is none", ["HSET", "last", "secret"], "life", ["readHead", "appendPart"]],
-  ["a session that is none", ["HSET", "first", "secret"], "sessions", ["readSession", "appendPart"]],
-  ["a life of another user", ["HSET", "user", "secret"], "life", ["readHead", "readPersona"]],
-  ["a key of another type", ["SET", "secret"], "parts", ["readParts", "readSession"]],
+  ["a part that is none", ["HSET", "1:1", '{"secret":1}'], "parts", ["readParts", ...SESSIONS]],
+  ["a number that is none", ["HSET", "last", "secret"], "life", ["readHead", ...STANDINGS, "appendPart"]],
+  ["a session that is none", ["HSET", "first", "secret"], "sessions", [...SESSIONS, "appendPart"]],
+  ["a life of another user", ["HSET", "user", "secret"], "life", ["readHead", "readPersona", ...STANDINGS]],
+  ["a key of another type", ["SET", "secret"], "parts", ["readParts", ...SESSIONS]],
 ];
 
 describe.for(damages)("%s", ([, [command = "", ...words], name, hinders]) => {

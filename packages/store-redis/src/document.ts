@@ -1,4 +1,4 @@
-import type { Head, Persona, Revision, StoredPart } from "@lifelong/core";
+import type { Head, Persona, Revision, StoredPart, StoredStanding } from "@lifelong/core";
 import * as z from "zod";
 import { corrupt } from "./connection.ts";
 
@@ -24,6 +24,16 @@ const part = z.looseObject({
 export function parseHead(fields: readonly (string | null)[], key: string): Head {
   const [incarnation, revision, lastSequence, sessions] = check(life, fields, key);
   return { incarnation, revision, lastSequence, sessions };
+}
+
+/** A head, and the text of its persona; empty for one that was not read, null where there is none. */
+export function parseStanding(fields: readonly (string | null)[], key: string): StoredStanding {
+  const head = parseHead(fields.slice(0, 4), key);
+  const [text = null] = fields.slice(4);
+  if (text === "") return { head };
+  const persona = text === null ? null : parsePersona(text, key);
+  if ((persona?.revision ?? 0) !== head.revision) throw corrupt(key);
+  return { head, persona };
 }
 
 /** Fields of a hash, null where there is none. */

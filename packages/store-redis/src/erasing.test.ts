@@ -58,18 +58,33 @@ test.for([
   expect(await everything()).not.toContain("secret");
 });
 
-test("a private session whose user begins meanwhile is named in the life that there is", async () => {
+test.for<[string, (store: PersonaStore) => PersonaStore]>([
+  ["was not met", () => redisStore({ client: redis().client })],
+  ["was met in an earlier life", (store) => store],
+  [
+    "begins anew while it is recorded",
+    (store) =>
+      interruptedStore(async () => {
+        await store.eraseUser("begins");
+        await store.appendPart("begins", samplePart("first"));
+      }, 2),
+  ],
+])("a private session of a user who %s is named in the life that there is", async ([, recorderOf]) => {
   const { store } = redis();
-  const interrupted = interruptedStore(() => store.appendPart("begins", samplePart("first")), 2);
+  await store.eraseUser("begins");
+  await store.appendPart("begins", samplePart("earlier"));
+  await store.readStanding?.("begins", { sessionId: "earlier" });
+  await store.eraseUser("begins");
+  await store.appendPart("begins", samplePart("first"));
   const closing: Part = { ...samplePart("private"), messages: [], closed: true };
-  expect((await interrupted.appendPart("begins", closing)).outcome).toBe("stored");
+  expect((await recorderOf(store).appendPart("begins", closing)).outcome).toBe("stored");
   const { incarnation } = await headOf(store, "begins");
   const parts = await store.readParts("begins", { after: 0, limit: 9 });
   expect(parts.map(({ sessionId }) => sessionId)).toEqual(["first", closedSessionId(incarnation, "private")]);
   expect((await store.appendPart("begins", samplePart("private"))).outcome).toBe("closed");
 });
 
-/** A store on the same server: something happens once it has looked, before it writes. Whoever is not stored is looked for twice. */
+/** A store on the same server: something happens after so many looks, before it writes. */
 function interruptedStore(happen: () => Promise<unknown>, looks = 1): PersonaStore {
   const { client } = redis();
   let calls = 0;

@@ -1,7 +1,11 @@
 import { hash } from "node:crypto";
+import QuickLRU from "quick-lru";
 
 /** In how many groups users are kept. Part of the layout: with another number nobody is found again. */
 export const GROUPS = 1_024;
+
+/** How many users' keys a process remembers, some 500 bytes each. */
+const REMEMBERED = 10_000;
 
 /** Where everything of one user lies. All keys share the hash tag, so that every script works within one slot. */
 export interface UserKeys {
@@ -34,6 +38,18 @@ export function keysOf(prefix: string, userId: string): UserKeys {
     order: `${user}:order`,
     sessions: `${user}:sessions`,
     roster: rosterOf(prefix, group),
+  };
+}
+
+/** Names the keys of a user, and remembers them: a hash takes longer than any other step of a call. */
+export function rememberKeys(prefix: string): (userId: string) => UserKeys {
+  const remembered = new QuickLRU<string, UserKeys>({ maxSize: REMEMBERED });
+  return function keysOfUser(userId) {
+    const known = remembered.get(userId);
+    if (known !== undefined) return known;
+    const keys = keysOf(prefix, userId);
+    remembered.set(userId, keys);
+    return keys;
   };
 }
 

@@ -2,7 +2,7 @@ import { PersonaError } from "@lifelong/core";
 import * as z from "zod";
 import type { Connection } from "./connection.ts";
 import { parseTexts } from "./document.ts";
-import { GROUPS, rosterOf } from "./keys.ts";
+import { GROUPS, keysOf, rosterOf } from "./keys.ts";
 import { readHead } from "./life.ts";
 import { listRoster } from "./scripts/list-roster.ts";
 
@@ -69,7 +69,7 @@ async function withParts(
   prefix: string,
   members: readonly string[],
 ): Promise<readonly string[]> {
-  const heads = await Promise.all(members.map((userId) => readHead(connection, prefix, userId)));
+  const heads = await Promise.all(members.map((userId) => readHead(connection, keysOf(prefix, userId), userId)));
   return members.filter((_, index) => (heads[index]?.lastSequence ?? 0) > 0);
 }
 

@@ -42,7 +42,7 @@ describe("a server with accounts", () => {
   test("opens by location with user, password and database number, and needs few rights", async () => {
     const { port } = server();
     const store = await open(`redis://${ACCOUNT}@127.0.0.1:${port}/3`);
-    expect(await store.appendPart("u", part)).toEqual({ outcome: "stored", sequence: 1, session: 1 });
+    expect(await store.appendPart("u", part)).toMatchObject({ outcome: "stored", sequence: 1, session: 1 });
     expect(await (await open(`redis://${ACCOUNT}@127.0.0.1:${port}/3`)).readHead("u")).not.toBeNull();
     expect(await (await open(`redis://${ACCOUNT}@127.0.0.1:${port}`)).readHead("u")).toBeNull();
     await commitNext(store, "u");

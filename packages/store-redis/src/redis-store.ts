@@ -10,13 +10,14 @@ import {
   type PersonaStore,
   type StoredPart,
 } from "@lifelong/core";
+import QuickLRU from "quick-lru";
 import * as z from "zod";
 import { connection, type RedisClient } from "./connection.ts";
 import { check, parsePart, parsePersona, parseRevision, parseTexts } from "./document.ts";
 import { lossesOf, lossWords } from "./erasing.ts";
 import { examineServers } from "./examine.ts";
-import { keysOf } from "./keys.ts";
-import { readFields, readHead } from "./life.ts";
+import { rememberKeys } from "./keys.ts";
+import { readFields, readHead, readStanding } from "./life.ts";
 import { listPage } from "./listing.ts";
 import { restoreWords } from "./restoring.ts";
 import type { Script } from "./script.ts";
@@ -29,7 +30,7 @@ import { readSession } from "./scripts/read-session.ts";
 import { restoreUser } from "./scripts/restore-user.ts";
 import { rewriteHistory } from "./scripts/rewrite-history.ts";
 import { serversOf } from "./server.ts";
-import { parseSession, stateOf } from "./stored-session.ts";
+import { parseOpening, stateOf } from "./stored-session.ts";
 
 export interface RedisStoreOptions {
   /**
@@ -43,12 +44,18 @@ export interface RedisStoreOptions {
   readonly timeoutMs?: number;
 }
 
-const appended = z.union([z.tuple([z.literal(1), z.coerce.number(), z.number()]), z.tuple([z.literal(0), z.string()])]);
+const LIVES_REMEMBERED = 1_000;
+
+const count = z.coerce.number();
+const appended = z.union([
+  z.tuple([z.literal(1), count, z.number(), z.string(), count, z.number()]),
+  z.tuple([z.literal(0), z.string()]),
+]);
 
 /**
  * Keeps everything in Redis or Redis Cluster, for any number of processes. Every method that writes is one Lua script
- * in one slot. All but `rewriteHistory`, `listUsers`, the recording of a private session and the head or persona of
- * somebody who is not stored are one round trip.
+ * in one slot. All but `rewriteHistory`, `listUsers`, a closing part of somebody whom this process has not met, and the
+ * head or persona of somebody who is not stored are one round trip.
  *
  * What is acknowledged is as durable as the server makes it: only `appendonly yes` with `appendfsync always` keeps it
  * through a power failure (docs/operations.md).
@@ -60,11 +67,14 @@ export function redisStore({ client, prefix = "lifelong", timeoutMs = 5_000 }: R
     throw new PersonaError("CONFIGURATION", "The prefix of the Redis store holds a brace. Use another prefix.");
   }
   const redis = connection(client, timeoutMs);
+  const keysOf = rememberKeys(prefix);
+  /** The incarnation in which a user was last seen before something was recorded. */
+  const lives = new QuickLRU<string, string>({ maxSize: LIVES_REMEMBERED });
 
   /** Runs a script on the user's keys. */
   function ask(script: Script, userId: string, words: readonly (string | number)[]): Promise<unknown> {
     assertUserId(userId);
-    const keys = keysOf(prefix, userId);
+    const keys = keysOf(userId);
     return redis.run(
       script,
       script.keys.map((name) => keys[name]),
@@ -72,21 +82,23 @@ export function redisStore({ client, prefix = "lifelong", timeoutMs = 5_000 }: R
     );
   }
 
-  const keyOf = (userId: string, name: "revisions" | "parts") => keysOf(prefix, userId)[name];
+  const keyOf = (userId: string, name: "revisions" | "parts") => keysOf(userId)[name];
 
   async function readDocument(userId: string, field: "persona" | "base"): Promise<Persona | null> {
     assertUserId(userId);
-    const [text = null] = (await readFields(redis, prefix, userId, [field])) ?? [];
-    return text === null ? null : parsePersona(text, keysOf(prefix, userId).life);
+    const keys = keysOf(userId);
+    const [text = null] = (await readFields(redis, keys, userId, [field])) ?? [];
+    return text === null ? null : parsePersona(text, keys.life);
   }
 
   async function headOf(userId: string): Promise<Head | null> {
     assertUserId(userId);
-    return readHead(redis, prefix, userId);
+    return readHead(redis, keysOf(userId), userId);
   }
 
   async function sessionOf(userId: string, sessionId: string) {
-    return parseSession(await ask(readSession, userId, [JSON.stringify(sessionId)]), keyOf(userId, "parts"));
+    const reply = await ask(readSession, userId, [userId, JSON.stringify(sessionId)]);
+    return parseOpening(reply, keysOf(userId))?.session ?? null;
   }
 
   /** @param closing - the incarnation in which the part closes its id */
@@ -100,7 +112,7 @@ export function redisStore({ client, prefix = "lifelong", timeoutMs = 5_000 }: R
       JSON.stringify(part.sessionId),
       part.number,
       sequence,
-      JSON.stringify(document),
+      JSON.stringify(document).slice(0, -1),
       closing ?? "",
     ]);
     return check(appended, reply, keyOf(userId, "parts"));
@@ -111,6 +123,17 @@ export function redisStore({ client, prefix = "lifelong", timeoutMs = 5_000 }: R
     readHead: headOf,
     readPersona: (userId) => readDocument(userId, "persona"),
     readBase: (userId) => readDocument(userId, "base"),
+
+    async readStanding(userId, { known, sessionId }) {
+      assertUserId(userId);
+      if (sessionId === undefined) return readStanding(redis, keysOf(userId), userId, known);
+      const { incarnation = "", revision = "" } = known ?? {};
+      const reply = await ask(readSession, userId, [userId, JSON.stringify(sessionId), incarnation, revision]);
+      const opening = parseOpening(reply, keysOf(userId));
+      if (opening === null) return null;
+      lives.set(userId, opening.standing.head.incarnation);
+      return { ...opening.standing, session: opening.session && stateOf(opening.session) };
+    },
 
     async commitPersona(persona, revision, expected) {
       assertUserId(persona.userId);
@@ -137,12 +160,18 @@ export function redisStore({ client, prefix = "lifelong", timeoutMs = 5_000 }: R
       if (part.closed && part.number !== 1) {
         throw new PersonaError("INVALID_INPUT", "Only a first part closes its id. Forget a session that holds parts.");
       }
+      // The document of a closed id is named by the incarnation: the script takes it for no other.
+      let life = lives.get(userId) ?? randomUUID();
       for (;;) {
-        // The document of a closed id is named by the incarnation, so that one has to be known first.
-        const closing = part.closed && ((await headOf(userId))?.incarnation ?? randomUUID());
-        const [stored, second, ordinal] = await append(userId, part, closing);
-        if (stored === 1) return { outcome: "stored", sequence: Number(second), session: ordinal };
-        if (second === "conflict" || second === "closed") return { outcome: second };
+        const answer = await append(userId, part, part.closed ? life : undefined);
+        if (answer[0] === 1) {
+          const [, sequence, session, incarnation, revision, sessions] = answer;
+          const head = { incarnation, revision, lastSequence: sequence, sessions };
+          return { outcome: "stored", sequence, session, head };
+        }
+        const [, reason] = answer;
+        if (reason === "conflict" || reason === "closed") return { outcome: reason };
+        life = (await headOf(userId))?.incarnation ?? randomUUID();
       }
     },
 

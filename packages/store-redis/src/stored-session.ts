@@ -1,6 +1,6 @@
-import { digestMessage, type SessionState, type StoredPart } from "@lifelong/core";
-import * as z from "zod";
-import { check, parsePart } from "./document.ts";
+import { digestMessage, type SessionState, type StoredPart, type StoredStanding } from "@lifelong/core";
+import { parseFields, parsePart, parseStanding, parseTexts } from "./document.ts";
+import type { UserKeys } from "./keys.ts";
 
 /** A session id as the script reads it. */
 export interface StoredSession {
@@ -11,13 +11,21 @@ export interface StoredSession {
   readonly parts: readonly StoredPart[];
 }
 
-const answer = z.tuple([z.string(), z.string()], z.string()).nullable();
+/** A user and a session of theirs, of one moment. */
+export interface Opening {
+  readonly standing: StoredStanding;
+  readonly session: StoredSession | null;
+}
 
-export function parseSession(reply: unknown, key: string): StoredSession | null {
-  const found = check(answer, reply, key);
-  if (found === null) return null;
-  const [incarnation, held, ...documents] = found;
-  return { incarnation, held, parts: documents.map((document) => parsePart(document, key)) };
+/** @param keys - of the user; an error names the one that cannot be read */
+export function parseOpening(reply: unknown, keys: UserKeys): Opening | null {
+  if (reply === null) return null;
+  const fields = parseFields(reply, keys.life);
+  const standing = parseStanding(fields.slice(0, 5), keys.life);
+  const [held = null, ...documents] = fields.slice(5);
+  if (held === null) return { standing, session: null };
+  const parts = parseTexts(documents, keys.parts).map((document) => parsePart(document, keys.parts));
+  return { standing, session: { incarnation: standing.head.incarnation, held, parts } };
 }
 
 export function stateOf({ incarnation, held, parts }: StoredSession): SessionState {

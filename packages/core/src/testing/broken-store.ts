@@ -40,6 +40,7 @@ export function brokenNames(fault: string, rename: (userId: string) => string): 
       const persona = await store.readPersona(rename(userId));
       return persona === null ? null : { ...persona, userId };
     },
+    readStanding: undefined,
     commitPersona: async (persona, revision, expected) =>
       store.commitPersona({ ...persona, userId: rename(persona.userId) }, revision, expected),
     readBase: async (userId) => store.readBase(rename(userId)),

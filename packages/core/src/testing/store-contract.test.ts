@@ -7,6 +7,7 @@ import { brokenParts } from "./broken-parts.ts";
 import { brokenRestoring } from "./broken-restoring.ts";
 import { brokenRewrites } from "./broken-rewrites.ts";
 import { brokenSessions } from "./broken-sessions.ts";
+import { brokenStandings } from "./broken-standings.ts";
 import type { BrokenStore } from "./broken-store.ts";
 import { brokenUsers } from "./broken-users.ts";
 import { storeContract } from "./store-contract.ts";
@@ -24,6 +25,7 @@ describe("the store contract", () => {
     ...brokenDocuments,
     ...brokenParts,
     ...brokenSessions,
+    ...brokenStandings,
     ...brokenRewrites,
     ...brokenUsers,
     ...brokenRestoring,

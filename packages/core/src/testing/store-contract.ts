@@ -10,6 +10,7 @@ import { restoringCases } from "./contract-restoring.ts";
 import { revisionCases } from "./contract-revisions.ts";
 import { rewriteCases } from "./contract-rewrites.ts";
 import { sessionCases } from "./contract-sessions.ts";
+import { standingCases } from "./contract-standings.ts";
 import { userIdCases } from "./contract-user-ids.ts";
 
 /**
@@ -28,6 +29,7 @@ export const storeContract: readonly StoreContractCase[] = [
   ...partCases,
   ...sessionCases,
   ...closedIdCases,
+  ...standingCases,
   ...rewriteCases,
   ...forgettingCases,
   ...erasureCases,

@@ -1,6 +1,7 @@
 // Prints the memory of a user and the commands of each call, on a private server:
 // node packages/store-redis/src/__fixtures__/footprint.ts [users]
-import { createPersonalizer } from "@lifelong/core";
+import { createPersonalizer, deepPass, emptyPersona, instantPass, manualRunner } from "@lifelong/core";
+import { scriptedOptimizer } from "@lifelong/core/testing";
 import { findRedisBinary } from "../testing/redis-binary.ts";
 import { openRedis } from "./open-redis.ts";
 import { commitNext, headOf, samplePart, sampleRevision } from "./sample-user.ts";
@@ -50,6 +51,14 @@ await grow(`${SESSIONS - 1} more sessions of 1.7 KB`, async (userId) => {
 await grow(`${REVISIONS - 1} more revisions of 0.2 KB`, async (userId) => {
   for (let index = 1; index < REVISIONS; index += 1) await commitNext(store, userId, { note: PERSONA_TEXT });
 });
+await grow(`a user whose ${SESSIONS} sessions are emptied`, async (userId) => {
+  const head = await headOf(store, userId);
+  const revision = sampleRevision(head.revision + 1);
+  const revisions = (await store.readRevisions(userId, { limit: head.revision })).toReversed();
+  const persona = { ...emptyPersona(userId), revision: head.revision + 1, note: PERSONA_TEXT };
+  const erase = Array.from({ length: SESSIONS }, (_, index) => ({ sessionId: `session ${index}`, messages: [0, 1] }));
+  await store.rewriteHistory(userId, head, { base: null, revisions, revision, persona, erase });
+});
 
 process.stdout.write(`\ncommands of one call; what a script does within the server is counted too\n`);
 const [userId = ""] = userIds;
@@ -59,13 +68,24 @@ await commandsOf("appendPart", () => store.appendPart(userId, samplePart("new"))
 await commandsOf("appendPart, closing", () =>
   store.appendPart(userId, { ...samplePart("private"), messages: [], closed: true }),
 );
+await commandsOf("readStanding", async () => store.readStanding?.(userId, {}));
+await commandsOf("readStanding, session", async () => store.readStanding?.(userId, { sessionId: "new" }));
 await commandsOf("readSession", () => store.readSession(userId, "new"));
 await commandsOf("readParts, 10", () => store.readParts(userId, { after: 0, limit: 10 }));
 await commandsOf("readRevisions, 10", () => store.readRevisions(userId, { limit: 10 }));
-const personalizer = createPersonalizer({ store, passes: [] });
+const optimizer = scriptedOptimizer([]);
+const passes = [instantPass(optimizer), deepPass(optimizer)];
+const personalizer = createPersonalizer({ store, passes, runner: manualRunner() });
 const messages = [{ role: "user", text: PART_TEXT } as const];
 await commandsOf("recordSession", () => personalizer.recordSession(userId, { id: "talk", messages }));
-await commandsOf("getPersona", () => personalizer.getPersona(userId));
+await commandsOf("recordSession, grown", () =>
+  personalizer.recordSession(userId, { id: "talk", messages: [...messages, ...messages] }),
+);
+await commandsOf("recordSession, again", () => personalizer.recordSession(userId, { id: "talk", messages }));
+await commandsOf("getPersona, first", () =>
+  createPersonalizer({ store, passes, runner: manualRunner() }).getPersona(userId),
+);
+await commandsOf("getPersona, unchanged", () => personalizer.getPersona(userId));
 const head = await headOf(store, userId);
 const persona = await store.readPersona(userId);
 if (persona === null) throw new Error("The user has no persona.");

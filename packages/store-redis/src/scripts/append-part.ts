@@ -2,16 +2,16 @@ import { type Script, script } from "../script.ts";
 
 /**
  * KEYS: 5. ARGV: user id; incarnation of a new life; session id; number of the part; the sequence it brings, or empty;
- * its document without sequence and ordinal; empty, or the incarnation for which a closing document was written.
+ * its document without sequence, ordinal and the last brace; empty, or the incarnation for which a closing document was written.
  *
- * Answers {1, sequence, ordinal}, {0, 'conflict'}, {0, 'closed'}, or {0, 'another life'} for a closing document of one.
+ * Answers {1, sequence, ordinal, incarnation, revision, sessions}, {0, 'conflict'}, {0, 'closed'}, or {0, 'another life'} for a closing document of one.
  */
 export const appendPart: Script = script(
   "record",
   ["life", "parts", "order", "sessions", "roster"],
   `
 local user, fresh, session, number, brought, document, closing = unpack(ARGV)
-local head = redis.call('HMGET', KEYS[1], 'incarnation', 'last', 'sessions')
+local head = redis.call('HMGET', KEYS[1], 'incarnation', 'last', 'sessions', 'revision')
 local incarnation = head[1] or fresh
 if not head[1] and redis.call('ZSCORE', KEYS[5], user) then return corrupt(1) end
 if closing ~= '' and closing ~= incarnation then return {0, 'another life'} end
@@ -38,11 +38,12 @@ if not head[1] then
 end
 local digits = string.format('%.0f', sequence)
 local place = ordinal .. ':' .. number
-local whole = string.sub(document, 1, -2) .. ',"sequence":' .. digits .. ',"ordinal":' .. ordinal .. '}'
-redis.call('HSET', KEYS[1], 'last', digits, 'sessions', math.max(sessions, ordinal))
+local whole = document .. ',"sequence":' .. digits .. ',"ordinal":' .. ordinal .. '}'
+sessions = math.max(sessions, ordinal)
+redis.call('HSET', KEYS[1], 'last', digits, 'sessions', sessions)
 redis.call('HSET', KEYS[2], place, whole)
 redis.call('ZADD', KEYS[3], digits, place)
 redis.call('HSET', KEYS[4], name, closing ~= '' and 'closed' or place)
-return {1, digits, ordinal}
+return {1, digits, ordinal, incarnation, head[4] or '0', sessions}
 `,
 );
