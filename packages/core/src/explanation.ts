@@ -38,6 +38,7 @@ function nameOf(cause: Cause): string {
     case "update":
       return `${cause.pass} pass, ${cause.model ?? cause.optimizer}`;
     case "command":
+      if (cause.undoesSince !== undefined) return `the user, going back to revision ${cause.undoesSince}`;
       return cause.undoes === undefined ? "the user" : `the user, undoing revision ${cause.undoes}`;
     case "forget":
       return "the user, forgetting";

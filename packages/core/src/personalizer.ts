@@ -6,6 +6,7 @@ import type { Brief } from "./optimizer.ts";
 import type { Pass } from "./pass.ts";
 import type { Basis, Content, FieldState, Parked, Persona, Watermark } from "./persona.ts";
 import type { Change, Refusal, Revision } from "./revision.ts";
+import type { PersonaSchema } from "./schema.ts";
 import type { Message, Session, Source, StoredPart } from "./session.ts";
 import type { Head } from "./store.ts";
 import type { Usage } from "./usage.ts";
@@ -253,6 +254,9 @@ export interface Personalizer {
   /** The passes, in the order in which they run, and who learns in each. */
   readonly passes: readonly Pick<Pass, "name" | "by">[];
 
+  /** Which fields exist. */
+  readonly schema: PersonaSchema;
+
   /**
    * The persona for the next prompt. Never calls a model; waits at most 250 ms for an instant pass that runs in this
    * process. Asks the policies after it has answered.
@@ -310,8 +314,12 @@ export interface Personalizer {
   /** Newest first. */
   history(userId: string, range?: { before?: number; limit?: number }): Promise<readonly Revision[]>;
 
-  /** The persona as it is held, with everything that a prompt does not show. */
-  show(userId: string): Promise<Persona>;
+  /**
+   * The persona as it is held, with everything that a prompt does not show.
+   *
+   * @param options.revision - as it stood right after that revision, without what was forgotten since
+   */
+  show(userId: string, options?: { revision?: number }): Promise<Persona>;
 
   /** Why a field holds what it holds. */
   why(userId: string, field: string): Promise<Explanation>;
