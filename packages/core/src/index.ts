@@ -4,10 +4,12 @@ export type { Ceiling } from "./ceiling.ts";
 export { CATEGORIES, type Category, type Command } from "./command.ts";
 export { loadTokenCounter } from "./count-tokens.ts";
 export { createPersonalizer, type PersonalizerOptions } from "./create-personalizer.ts";
+export { holdsCredential } from "./credential.ts";
 export { defaultSchema } from "./default-schema.ts";
 export { closedSessionId, digestMessage } from "./digest.ts";
 export { ERROR_CODES, type ErrorCode, PersonaError } from "./errors.ts";
 export type { EventListener, PersonaEvent } from "./events.ts";
+export { authorOf } from "./explanation.ts";
 export { foldText } from "./fold-text.ts";
 export { type Review, review } from "./gate.ts";
 export { type History, personaAt, prune, readHistory } from "./history.ts";
@@ -102,7 +104,8 @@ export type { PromptTemplate, TemplateWords } from "./prompt-template.ts";
 export { english } from "./prompts/en.ts";
 export { chinese } from "./prompts/zh.ts";
 export { PROPOSAL_FORM } from "./proposal-format.ts";
-export { type Rendered, render } from "./render.ts";
+export { quarantine } from "./quarantine.ts";
+export { printable, type Rendered, render } from "./render.ts";
 export type {
   BelieveChange,
   Cause,

@@ -29,6 +29,8 @@ export interface RenderedPersona {
   readonly tokens: number;
   /** Values that the budget left out. */
   readonly omitted: number;
+  /** Values in the block that have a word in common with the query, but for how to answer; absent without a query. */
+  readonly relevant?: number;
   /** Hash of the text: the same text, the same etag. */
   readonly etag: string;
   /** ISO 8601 UTC: when an expiry will change the text; absent when nothing expires. */

@@ -1,14 +1,17 @@
 import { pipeline, type Readable } from "node:stream";
 import { PersonaError, type PersonaEvent, type Personalizer } from "@lifelong/core";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { claimDailyAsk } from "../ask-notes.ts";
+import { catalogue, defaultTools } from "../catalogue.ts";
 import { createClientNotes } from "../client-notes.ts";
 import { addLearningOptions, type CommandContext, examples, type Run } from "../command-context.ts";
 import type { Config } from "../config.ts";
+import type { Tool } from "../define-tool.ts";
 import { errorLine } from "../error-line.ts";
 import { LONGEST_LINE, readHostLines } from "../host-lines.ts";
 import { openServingPersonalizer } from "../open-personalizer.ts";
+import { createPersonaWatch, type PersonaWatch } from "../persona-watch.ts";
 import { createServer } from "../server.ts";
 
 /** When a server learns what an earlier one left unread: after the host's first questions, which it would hold up. */
@@ -19,16 +22,24 @@ export function define(command: Command, run: Run): void {
     .description(
       "Speaks MCP over stdin and stdout, for one assistant, until stdin ends. An assistant's settings name this command; `pnpm connect` prints them.",
     )
-    .addHelpText("after", examples("serve", "serve --profile work --store file:./lifelong-data"))
-    .action(() => run(serve));
+    .addOption(
+      new Option("--tools <set>", "which tools the assistant sees: all adds persona_history and restore_persona")
+        .choices(["default", "all"])
+        .default("default"),
+    )
+    .addHelpText("after", examples("serve", "serve --tools all", "serve --profile work --store file:./lifelong-data"))
+    .action(({ tools }: { tools: string }) =>
+      run((context) => serve(context, tools === "all" ? catalogue : defaultTools)),
+    );
 }
 
-async function serve({ config, terminal }: CommandContext): Promise<void> {
+async function serve({ config, terminal }: CommandContext, tools: readonly Tool[]): Promise<void> {
   const { store, profile, off } = config;
   const log = (error: unknown) => terminal.note(`lifelong: ${errorLine(error)}`);
   terminal.note(`Lifelong keeps profile "${profile}" in ${store.directory}${off ? ", and is off" : ""}.`);
   const notes = createClientNotes(store, profile, { clock: () => new Date(), onError: log });
-  const personalizer = open(config, log);
+  const personalizer = open(config, log, () => void watch.look());
+  const watch = createPersonaWatch({ personalizer, userId: profile });
   const mayAsk = () =>
     claimDailyAsk(store, profile, new Date()).catch((error) => {
       log(error);
@@ -40,7 +51,7 @@ async function serve({ config, terminal }: CommandContext): Promise<void> {
   );
   const ended = untilClientLeaves(lines);
   const connection = serveStdio(
-    () => createServer({ personalizer, userId: profile, onCall: notes.note, onError: log, mayAsk }),
+    () => createServer({ personalizer, userId: profile, tools, watch, onCall: notes.note, onError: log, mayAsk }),
     {
       transport: new StdioServerTransport(lines, process.stdout, { maxBufferSize: LONGEST_LINE + 1 }),
       onerror: log,
@@ -48,7 +59,7 @@ async function serve({ config, terminal }: CommandContext): Promise<void> {
   );
   // Whatever ends stdin ends the lines too, and that is all there is to do about it.
   pipeline(process.stdin, lines, () => {});
-  const catchUp = setTimeout(() => void startLearning(personalizer, profile, log), CATCH_UP_MS);
+  const catchUp = setTimeout(() => void startLearning(personalizer, profile, { watch, log }), CATCH_UP_MS);
   await ended;
   clearTimeout(catchUp);
   await connection.close();
@@ -62,14 +73,15 @@ async function serve({ config, terminal }: CommandContext): Promise<void> {
 async function startLearning(
   personalizer: Promise<Personalizer>,
   profile: string,
-  log: (error: unknown) => void,
+  { watch, log }: { watch: PersonaWatch; log: (error: unknown) => void },
 ): Promise<void> {
+  await watch.look();
   const [opened] = await Promise.allSettled([personalizer]);
   if (opened.status === "fulfilled") await opened.value.start(profile).catch(log);
 }
 
 /** A library that cannot be opened is told with every call, not by a server that is not there. */
-function open(config: Config, log: (error: unknown) => void): Promise<Personalizer> {
+function open(config: Config, log: (error: unknown) => void, onUpdate: () => void): Promise<Personalizer> {
   const opening = config.off
     ? Promise.reject(
         new PersonaError(
@@ -79,6 +91,7 @@ function open(config: Config, log: (error: unknown) => void): Promise<Personaliz
       )
     : openServingPersonalizer(config, (event: PersonaEvent) => {
         if (event.type === "update-failed") log(event.error);
+        if (event.type === "update-finished") onUpdate();
       });
   opening.catch(config.off ? () => {} : log);
   return opening;

@@ -1,0 +1,50 @@
+import { type Persona, type Personalizer, render } from "@lifelong/core";
+
+/** Notices when the text of a user's persona has become another one, whoever committed that. */
+export interface PersonaWatch {
+  /**
+   * Looks now, one small read; the first look only takes note. Never throws: what cannot be read is told by the call
+   * that needs it.
+   */
+  look(): Promise<void>;
+  /** Called once for each look that finds another text. The answer takes the listener away again. */
+  onChange(listener: () => void): () => void;
+}
+
+/** No timer: it looks when it is told to, after everything that this process does, and so notices what others did. */
+export function createPersonaWatch({
+  personalizer,
+  userId,
+  now = () => new Date(),
+}: {
+  personalizer: Personalizer | Promise<Personalizer>;
+  userId: string;
+  now?: () => Date;
+}): PersonaWatch {
+  const listeners = new Set<() => void>();
+  let known: Persona | undefined;
+  let looking: Promise<void> = Promise.resolve();
+
+  async function compare(): Promise<void> {
+    const opened = await personalizer;
+    const persona = await opened.show(userId);
+    const before = known;
+    known = persona;
+    if (before === undefined || before === persona) return;
+    const at = now();
+    // Both at the same moment: what has expired meanwhile is no commit.
+    const [one, other] = [before, persona].map((each) => render(each, opened.schema, { now: at }).text);
+    if (one !== other) for (const listener of [...listeners]) listener();
+  }
+
+  return {
+    look() {
+      looking = looking.then(compare).catch(() => {});
+      return looking;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
