@@ -5,8 +5,10 @@ export interface PersonaWatch {
   /**
    * Looks now, one small read; the first look only takes note. Never throws: what cannot be read is told by the call
    * that needs it.
+   *
+   * @param revision - what a call has just read; nothing is read again where that is the one last seen
    */
-  look(): Promise<void>;
+  look(revision?: unknown): Promise<void>;
   /** Called once for each look that finds another text. The answer takes the listener away again. */
   onChange(listener: () => void): () => void;
 }
@@ -24,6 +26,7 @@ export function createPersonaWatch({
   const listeners = new Set<() => void>();
   let known: Persona | undefined;
   let looking: Promise<void> = Promise.resolve();
+  let waiting: Promise<void> | undefined;
 
   async function compare(): Promise<void> {
     const opened = await personalizer;
@@ -38,9 +41,16 @@ export function createPersonaWatch({
   }
 
   return {
-    look() {
-      looking = looking.then(compare).catch(() => {});
-      return looking;
+    look(revision) {
+      if (waiting !== undefined) return waiting;
+      if (known !== undefined && known.revision === revision) return looking;
+      // One that has not begun yet will see all that is there by then.
+      waiting = looking.then(() => {
+        waiting = undefined;
+        return compare().catch(() => {});
+      });
+      looking = waiting;
+      return waiting;
     },
     onChange(listener) {
       listeners.add(listener);

@@ -411,6 +411,7 @@ describe.for(pairs)("%s:", ([, connect]) => {
     const cancel = new AbortController();
     const call = host.call("optimize_persona", {}, { signal: cancel.signal });
     await asked.promise;
+    const before = host.sent.length;
     cancel.abort("no longer wanted");
     await expect(call).rejects.toThrow();
     await vi.waitFor(async () => expect(await personalizer.history(USER)).toHaveLength(1));
@@ -418,6 +419,8 @@ describe.for(pairs)("%s:", ([, connect]) => {
     expect(revision).toMatchObject({ changes: [], refusals: [], cause: { usage: { calls: 1, inputTokens: 9 } } });
     expect(await personalizer.show(USER)).toMatchObject({ fields: {}, watermarks: {} });
     expect((await host.call("get_persona")).data).toMatchObject({ persona: "", pending: 1 });
+    // Nothing but the answer to the last call.
+    expect(host.sent.slice(before)).toEqual([expect.objectContaining({ result: expect.anything() })]);
     expect(errors).toEqual([]);
   });
 });

@@ -43,19 +43,12 @@ export function createSurface(settings: ServerSettings): Surface {
   let noted: Promise<void> | undefined;
   const takeNote = () => (noted ??= watch.look());
 
-  /** Looks for changes afterwards, without keeping the answer waiting. */
-  async function watched<Result>(work: () => Promise<Result>): Promise<Result> {
-    await takeNote();
-    try {
-      return await work();
-    } finally {
-      void watch.look();
-    }
-  }
-
   async function reading<Result>(work: (context: ReadContext) => Promise<Result>): Promise<Result> {
     try {
-      return await watched(async () => work({ personalizer: await personalizer, userId }));
+      await takeNote();
+      const result = await work({ personalizer: await personalizer, userId });
+      void watch.look();
+      return result;
     } catch (error) {
       const isInput = PersonaError.isInstance(error) && error.code === "INVALID_INPUT";
       if (!isInput) onError(error);
@@ -79,7 +72,10 @@ export function createSurface(settings: ServerSettings): Surface {
         lateRuns,
         onError,
       });
-      const answer = await watched(() => runTool(tool, input, open, onError));
+      await takeNote();
+      const answer = await runTool(tool, input, open, onError);
+      // Without keeping the answer waiting.
+      void watch.look(answer.data?.revision);
       if (!answer.isError && answer.question === undefined) onCall?.(tool.name, client);
       return answer;
     },

@@ -45,6 +45,8 @@ export interface SurfaceHost extends AsyncDisposable {
   subscribe(): Promise<void>;
   /** Addresses of the changes told so far. */
   readonly updates: readonly string[];
+  /** Everything that the server has sent. */
+  readonly sent: readonly unknown[];
 }
 
 /** What both clients have in common. */
@@ -72,11 +74,13 @@ function hostOf(
   client: EitherClient,
   {
     updates,
+    sent,
     subscribe,
     call,
     end,
   }: {
     updates: string[];
+    sent: readonly unknown[];
     subscribe: () => Promise<unknown>;
     call: (params: { name: string; arguments: Record<string, unknown> }, options: CallOptions) => Promise<unknown>;
     end: () => Promise<unknown>;
@@ -84,6 +88,7 @@ function hostOf(
 ): SurfaceHost {
   return {
     updates,
+    sent,
     listTools: async () => z.array(z.record(z.string(), z.unknown())).parse((await client.listTools()).tools),
     async call(name, input = {}, options = {}) {
       const { content, structuredContent, isError } = answerSchema.parse(
@@ -116,6 +121,17 @@ function hostOf(
   };
 }
 
+/** Keeps what goes out at that end. */
+function sentBy(transport: InMemoryTransport): readonly unknown[] {
+  const sent: unknown[] = [];
+  const send = transport.send.bind(transport);
+  transport.send = (message, options) => {
+    sent.push(message);
+    return send(message, options);
+  };
+  return sent;
+}
+
 type Serve = (settings: ServerSettings, transport: InMemoryTransport) => Promise<() => Promise<unknown>>;
 
 const serveSecond: Serve = async (settings, transport) => {
@@ -141,10 +157,12 @@ async function connectFirst(serve: Serve, settings: ServerSettings, { answers }:
   }
   const updates: string[] = [];
   client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params: { uri } }) => void updates.push(uri));
+  const sent = sentBy(far);
   const end = await serve(settings, far);
   await client.connect(near);
   return hostOf(client as EitherClient, {
     updates,
+    sent,
     subscribe: () => client.subscribeResource({ uri: ME }),
     call: (params, { signal, onProgress }) => client.callTool(params, undefined, { signal, onprogress: onProgress }),
     end,
@@ -170,10 +188,12 @@ async function connectSecond(
   }
   const updates: string[] = [];
   client.setNotificationHandler("notifications/resources/updated", ({ params: { uri } }) => void updates.push(uri));
+  const sent = sentBy(far);
   const end = await serve(settings, far);
   await client.connect(near);
   return hostOf(client as unknown as EitherClient, {
     updates,
+    sent,
     subscribe: () =>
       mode === "legacy" ? client.subscribeResource({ uri: ME }) : client.listen({ resourceSubscriptions: [ME] }),
     call: (params, { signal, onProgress }) => client.callTool(params, { signal, onprogress: onProgress }),
