@@ -91,6 +91,7 @@ export {
   parsePlugin,
   printLocation,
 } from "./plugin.ts";
+export { printable } from "./printable.ts";
 export { buildPrompt, type Prompt, templateFor } from "./prompt.ts";
 export {
   personaSection,
@@ -105,7 +106,7 @@ export { english } from "./prompts/en.ts";
 export { chinese } from "./prompts/zh.ts";
 export { PROPOSAL_FORM } from "./proposal-format.ts";
 export { quarantine } from "./quarantine.ts";
-export { printable, type Rendered, render } from "./render.ts";
+export { type Rendered, render } from "./render.ts";
 export type {
   BelieveChange,
   Cause,

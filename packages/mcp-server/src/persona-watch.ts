@@ -1,4 +1,4 @@
-import { type Persona, type Personalizer, render } from "@lifelong/core";
+import type { Persona, Personalizer } from "@lifelong/core";
 
 /** Notices when the text of a user's persona has become another one, whoever committed that. */
 export interface PersonaWatch {
@@ -35,6 +35,7 @@ export function createPersonaWatch({
     known = persona;
     if (before === undefined || before === persona) return;
     const at = now();
+    const { render } = await import("@lifelong/core");
     // Both at the same moment: what has expired meanwhile is no commit.
     const [one, other] = [before, persona].map((each) => render(each, opened.schema, { now: at }).text);
     if (one !== other) for (const listener of [...listeners]) listener();

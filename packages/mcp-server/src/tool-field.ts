@@ -1,4 +1,4 @@
-import { type Content, holdsCredential, PersonaError, type PersonaSchema, quarantine } from "@lifelong/core";
+import { type Content, PersonaError, type PersonaSchema } from "@lifelong/core";
 import { parseContent } from "./field-content.ts";
 import { resolveField } from "./field-name.ts";
 
@@ -32,7 +32,9 @@ const POISON = {
  *
  * @throws PersonaError `INVALID_INPUT` also for what a prompt must not hold
  */
-export function newContentIn(schema: PersonaSchema, field: string, written: Content): Content {
+export async function newContentIn(schema: PersonaSchema, field: string, written: Content): Promise<Content> {
+  // What these rules load, nobody waits for who only lists the tools.
+  const { holdsCredential, quarantine } = await import("@lifelong/core");
   const content = contentIn(schema, field, written);
   const definition = schema.fields[field];
   const poison = definition && quarantine(content, definition, "user");

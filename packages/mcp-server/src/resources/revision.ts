@@ -1,4 +1,4 @@
-import { PersonaError, render } from "@lifelong/core";
+import { PersonaError } from "@lifelong/core";
 import { jsonDocument, type ReadContext, type ResourceTemplate } from "../define-resource.ts";
 import { listRevision } from "../list-revision.ts";
 import { ME } from "./me.ts";
@@ -25,6 +25,7 @@ export const revision: ResourceTemplate = {
       throw new PersonaError("INVALID_INPUT", `There is no revision with that number. The newest is ${newest ?? 0}.`);
     }
     const persona = await personalizer.show(userId, { revision: wanted });
+    const { render } = await import("@lifelong/core");
     const { text } = render(persona, personalizer.schema, { now: new Date(found.at) });
     return [
       { mimeType: "text/markdown", text: text === "" ? "Nothing was known then.\n" : text },

@@ -41,7 +41,7 @@ export const editPersona: Tool = defineTool({
 
   async run({ commands, confirm }, { personalizer, userId, confirmation }): Promise<Answer> {
     const question = consentQuestion(commands);
-    const written = commands.map((each) => readCommand(each, personalizer.schema));
+    const written = await Promise.all(commands.map((each) => readCommand(each, personalizer.schema)));
     const held = question && unconfirmed(question, confirm, confirmation);
     if (held) return { ...held, revision: (await personalizer.show(userId)).revision, changes: [] };
     const { outcome, revision, changes } = await personalizer.edit(userId, written);
@@ -62,13 +62,13 @@ function consentQuestion(commands: readonly WrittenCommand[]): Question | null {
   };
 }
 
-function readCommand(written: WrittenCommand, schema: PersonaSchema): Command {
+async function readCommand(written: WrittenCommand, schema: PersonaSchema): Promise<Command> {
   const { kind, content, category, given = true, revision } = written;
   switch (kind) {
     case "set": {
       const field = fieldOf(written, schema);
       if (content === undefined) throw lacks(kind, "content");
-      return { kind, field, content: newContentIn(schema, field, content) };
+      return { kind, field, content: await newContentIn(schema, field, content) };
     }
     case "remove": {
       const field = fieldOf(written, schema);
