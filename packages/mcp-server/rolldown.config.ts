@@ -57,10 +57,11 @@ const SDK_INDEX = /modelcontextprotocol[\\/]server[\\/]dist[\\/]index\.mjs$/;
 const config: RolldownOptions = {
   // cli.ts only checks the Node version and then imports the rest, so that an old Node can still parse it. The worker
   // lies under its own name beside the chunk that starts it, as its source lies beside the source of that.
-  input: { cli: "src/cli.ts", "chunks/extractor-worker": "src/extractor-worker.ts" },
+  input: { cli: "src/cli.ts", v1: "src/v1.ts", "chunks/extractor-worker": "src/extractor-worker.ts" },
   platform: "node",
-  // Installed beside the command by those who want it: its data and charts are ten times the command.
-  external: ["@lifelong/bench"],
+  // Installed beside the command by those who want it: the bench's data and charts are ten times the command, and whoever
+  // has a server of the first SDK has that SDK.
+  external: ["@lifelong/bench", /^@modelcontextprotocol\/sdk\//],
   plugins: [thirdPartyLicenses],
   treeshake: { moduleSideEffects: [{ test: SDK_INDEX, sideEffects: false }] },
   // Of no account: nobody imports what the command exports. The grouping below wants it said.

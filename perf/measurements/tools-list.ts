@@ -4,6 +4,8 @@ import type { Measurement } from "../measurement.ts";
 import { bundleLifelong, lifelongServer, officialServer } from "../servers.ts";
 
 const BUDGET_BYTES = 6 * 1_024;
+/** The core tools are listed first. */
+const CORE = 3;
 
 export const toolsList: Measurement = {
   name: "tools-list",
@@ -19,6 +21,7 @@ export const toolsList: Measurement = {
           columns: ["", "tools", "bytes"],
           rows: [
             ["lifelong serve", String(ours.tools), String(ours.bytes)],
+            ["of these the core", String(CORE), String(ours.coreBytes)],
             ["server-memory", String(theirs.tools), String(theirs.bytes)],
           ],
           notes: [`${(ours.bytes / theirs.bytes).toFixed(2)} × the official server's`],
@@ -27,8 +30,8 @@ export const toolsList: Measurement = {
       verdicts: [
         {
           budget: `core tools ≤ ${BUDGET_BYTES} bytes`,
-          measured: `${ours.bytes} bytes`,
-          met: ours.bytes <= BUDGET_BYTES,
+          measured: `${ours.coreBytes} bytes`,
+          met: ours.coreBytes <= BUDGET_BYTES,
         },
       ],
       raw: { ours, theirs },
@@ -36,8 +39,18 @@ export const toolsList: Measurement = {
   },
 };
 
-async function listed(command: ServerCommand): Promise<{ readonly tools: number; readonly bytes: number }> {
-  const server = await startMcp(command);
-  await server.end();
-  return { tools: server.tools.length, bytes: Buffer.byteLength(JSON.stringify(server.tools)) };
+interface Listed {
+  readonly tools: number;
+  readonly bytes: number;
+  readonly coreBytes: number;
+}
+
+async function listed(command: ServerCommand): Promise<Listed> {
+  const { tools, end } = await startMcp(command);
+  await end();
+  return { tools: tools.length, bytes: bytesOf(tools), coreBytes: bytesOf(tools.slice(0, CORE)) };
+}
+
+function bytesOf(tools: readonly unknown[]): number {
+  return Buffer.byteLength(JSON.stringify(tools));
 }

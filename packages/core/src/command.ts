@@ -14,4 +14,9 @@ export type Command =
   | { readonly kind: "pause" | "resume" }
   | { readonly kind: "consent"; readonly category: Category; readonly given: boolean }
   /** Reverses one revision, by default the newest that changed anything. */
-  | { readonly kind: "undo"; readonly revision?: number };
+  | { readonly kind: "undo"; readonly revision?: number }
+  /**
+   * Reverses every revision after that one, the newest first. What the user entered by hand since stays, unless `edits`
+   * is true; an undo is no entry, so it is reversed too. What is forgotten stays forgotten.
+   */
+  | { readonly kind: "undo"; readonly since: number; readonly edits?: boolean };

@@ -8,7 +8,7 @@ import { PersonaError } from "./errors.ts";
 import type { EventListener, PersonaEvent } from "./events.ts";
 import { explain } from "./explanation.ts";
 import { createForgetter } from "./forgetter.ts";
-import { readHistory } from "./history.ts";
+import { assertWithin, personaAt, readHistory } from "./history.ts";
 import { createLedger } from "./ledger.ts";
 import { isWanted } from "./parked.ts";
 import { DEEP, INSTANT, type Pass } from "./pass.ts";
@@ -77,6 +77,8 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
 
   return {
     passes: passes.map(({ name, by }) => ({ name, by })),
+
+    schema,
 
     async getPersona(userId, { budgetTokens, query } = {}) {
       await atMost(READ_WAIT_MS, runner.running({ userId, pass: INSTANT }));
@@ -151,8 +153,11 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
       return store.readRevisions(userId, { before, limit });
     },
 
-    async show(userId) {
-      return (await read(userId)).persona;
+    async show(userId, { revision } = {}) {
+      if (revision === undefined) return (await read(userId)).persona;
+      const history = await readHistory(store, userId);
+      assertWithin(history, revision);
+      return personaAt(history, revision);
     },
 
     async why(userId, field) {

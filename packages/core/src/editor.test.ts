@@ -101,6 +101,8 @@ describe("edit", () => {
     [{ kind: "remove", field: "home" } as const, /nothing was removed/],
     [{ kind: "undo" } as const, /nothing to undo/],
     [{ kind: "undo", revision: 7 } as const, /not in the history/],
+    [{ kind: "undo", since: 7 } as const, /not in the history, which goes from 0 to 0/],
+    [{ kind: "undo", since: -1 } as const, /not in the history/],
   ])("refuses %j with a sentence that helps", async (command, sentence) => {
     await expect(open().edit(command)).rejects.toMatchObject({
       code: "INVALID_INPUT",
@@ -201,6 +203,68 @@ describe("undo", () => {
   });
 });
 
+describe("undo of all that came after a revision", () => {
+  test("takes back what was learned, keeps what the user entered, and is one revision that can be undone", async () => {
+    const house = open();
+    await house.say("home: Porto", "likes: tea");
+    await house.say("likes: jazz");
+    await house.edit({ kind: "set", field: "age", content: 40 });
+    await house.say("home: Lisbon");
+    const report = await house.edit({ kind: "undo", since: 1 });
+    expect(report).toMatchObject({ outcome: "committed", revision: 5 });
+    expect(await house.held()).toEqual({ home: ["Porto"], likes: ["tea"], age: [40] });
+    await house.edit({ kind: "undo" });
+    expect(await house.held()).toEqual({ home: ["Lisbon"], likes: ["tea", "jazz"], age: [40] });
+  });
+
+  test("takes back the user's own entries too when told so", async () => {
+    const house = open();
+    await house.say("home: Porto");
+    await house.edit({ kind: "set", field: "home", content: "Faro" }, { kind: "lock", field: "home" });
+    await house.edit({ kind: "undo", since: 1, edits: true });
+    expect(await house.held()).toEqual({ home: ["Porto"] });
+    expect((await house.personalizer.show("ana")).fields.home?.locked).toBeUndefined();
+  });
+
+  test("brings nothing forgotten back", async () => {
+    const house = open();
+    await house.say("likes: tea");
+    await house.say("likes: jazz");
+    await house.personalizer.forget("ana", { kind: "value", field: "likes", content: "tea" });
+    await house.edit({ kind: "undo", since: 1, edits: true });
+    expect(await house.held()).toEqual({ likes: [] });
+    expect(JSON.stringify(await house.personalizer.exportUser("ana"))).not.toContain("tea");
+  });
+
+  test("leaves alone what the user has changed by hand since", async () => {
+    const house = open();
+    await house.say("home: Porto");
+    await house.say("home: Lisbon");
+    await house.edit({ kind: "set", field: "home", content: "Faro" });
+    expect(await house.edit({ kind: "undo", since: 1 })).toMatchObject({ outcome: "nothing", revision: 3 });
+    expect(await house.held()).toEqual({ home: ["Faro"] });
+  });
+
+  test("goes forward again to a revision that an undo had left behind", async () => {
+    const house = open();
+    await house.say("home: Porto");
+    await house.say("home: Lisbon");
+    await house.edit({ kind: "undo", since: 1 });
+    await house.edit({ kind: "undo", since: 2 });
+    expect(await house.held()).toEqual({ home: ["Lisbon"] });
+  });
+
+  test("shows a persona as it stood after any revision", async () => {
+    const house = open();
+    await house.say("home: Porto");
+    await house.say("home: Lisbon");
+    const contents = async (revision: number) =>
+      (await house.personalizer.show("ana", { revision })).fields.home?.values.map(({ content }) => content);
+    expect([await contents(0), await contents(1), await contents(2)]).toEqual([undefined, ["Porto"], ["Lisbon"]]);
+    await expect(house.personalizer.show("ana", { revision: 3 })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  });
+});
+
 describe("a life of random steps", () => {
   type House = ReturnType<typeof open>;
   const word = fc.constantFrom("Porto", "Lisbon", "tea", "jazz");
@@ -219,6 +283,9 @@ describe("a life of random steps", () => {
     fc
       .constantFrom<Command>({ kind: "undo" }, { kind: "lock", field: "home" }, { kind: "unlock", field: "home" })
       .map((command) => (house: House) => house.edit(command)),
+    fc
+      .record({ since: fc.nat(12), edits: fc.boolean() })
+      .map((after) => (house: House) => house.edit({ kind: "undo", ...after })),
     fc
       .nat(9)
       .map((which) => (house: House) => house.personalizer.forget("ana", { kind: "session", sessionId: `s${which}` })),
@@ -247,6 +314,26 @@ describe("a life of random steps", () => {
         }
       }),
       { numRuns: 150 },
+    );
+  });
+
+  test("can be taken back to any moment in which nothing was forgotten since", async () => {
+    const enter = fc.tuple(fc.constantFrom("home", "likes"), word, fc.boolean());
+    await fc.assert(
+      fc.asyncProperty(fc.array(enter, { minLength: 2, maxLength: 12 }), fc.nat(11), async (entries, place) => {
+        const house = open();
+        const seen: unknown[] = [{}];
+        for (const [field, content, byHand] of entries) {
+          if (byHand) await house.edit({ kind: "set", field, content });
+          else await house.say(`${field}: ${content}`);
+          seen[(await house.personalizer.show("ana")).revision] = await house.held();
+        }
+        const since = place % seen.length;
+        await house.edit({ kind: "undo", since, edits: true });
+        const left = Object.entries(await house.held()).filter(([, contents]) => contents.length > 0);
+        expect(Object.fromEntries(left)).toEqual(seen[since]);
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -2,13 +2,14 @@ import type { Command } from "./command.ts";
 import type { createCommitter } from "./committer.ts";
 import { type PlainCommand, writeOut } from "./edit.ts";
 import { PersonaError } from "./errors.ts";
-import { type History, personaAt, readHistory } from "./history.ts";
+import { assertWithin, type History, personaAt, readHistory } from "./history.ts";
 import type { UpdateReport } from "./personalizer.ts";
 import { assertOwnFormat, type Reading, type Standing } from "./reading.ts";
 import type { Change, Revision } from "./revision.ts";
 import type { PersonaSchema } from "./schema.ts";
 import type { PersonaStore } from "./store.ts";
 import { undo } from "./undo.ts";
+import { undoSince } from "./undo-since.ts";
 
 /** Carries out what the user does by hand: all commands in one revision, or none. */
 export function createEditor(parts: {
@@ -24,10 +25,10 @@ export function createEditor(parts: {
     for (;;) {
       const standing = await read(userId);
       assertOwnFormat(standing.persona);
-      const { changes, undoes } = await decide(userId, commands, standing);
+      const { changes, ...undone } = await decide(userId, commands, standing);
       if (changes.length === 0) return { outcome: "nothing", revision: standing.persona.revision, changes };
       const committed = await commit(standing, {
-        cause: { kind: "command", ...(undoes !== undefined && { undoes }) },
+        cause: { kind: "command", ...undone },
         changes,
         refusals: [],
       });
@@ -46,7 +47,7 @@ export function createEditor(parts: {
     userId: string,
     commands: readonly Command[],
     { persona }: Standing,
-  ): Promise<{ changes: readonly Change[]; undoes?: number }> {
+  ): Promise<{ changes: readonly Change[]; undoes?: number; undoesSince?: number }> {
     const at = now().toISOString();
     const [first] = commands;
     if (first?.kind !== "undo") {
@@ -56,6 +57,11 @@ export function createEditor(parts: {
     }
     if (commands.length > 1) throw alone();
     const history = await readHistory(store, userId);
+    if ("since" in first) {
+      const { since: undoesSince, edits = false } = first;
+      assertWithin(history, undoesSince);
+      return { changes: undoSince({ history, since: undoesSince, edits, present: persona }, schema, at), undoesSince };
+    }
     const target = undoable(history, first.revision);
     const before = personaAt(history, target - 1);
     const after = personaAt(history, target);

@@ -23,7 +23,7 @@ export function explain(field: string, persona: Persona, schema: PersonaSchema, 
     const refused = refusals.filter((refusal) => refusal.field === field);
     return own.length + refused.length === 0
       ? []
-      : [{ revision, at, by: nameOf(cause), changes: own, refusals: refused }];
+      : [{ revision, at, by: authorOf(cause), changes: own, refusals: refused }];
   });
   return { field, label: definition?.label ?? field, state: fieldState(persona, field), history };
 }
@@ -33,11 +33,13 @@ function touches(change: Change, field: string): boolean {
   return "field" in change && change.field === field;
 }
 
-function nameOf(cause: Cause): string {
+/** Who made a revision, in a few words. */
+export function authorOf(cause: Cause): string {
   switch (cause.kind) {
     case "update":
       return `${cause.pass} pass, ${cause.model ?? cause.optimizer}`;
     case "command":
+      if (cause.undoesSince !== undefined) return `the user, going back to revision ${cause.undoesSince}`;
       return cause.undoes === undefined ? "the user" : `the user, undoing revision ${cause.undoes}`;
     case "forget":
       return "the user, forgetting";

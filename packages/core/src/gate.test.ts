@@ -393,6 +393,13 @@ const refused: readonly (readonly [string, RefusalCode, Persona, readonly BriefS
     [session(5, [], { messages: [{ index: 0, role: "assistant", text: "You live in Rome", sequence: 5 }] })],
     believe("city", "Rome", 5, "You live in Rome"),
   ],
+  [
+    "a conclusion that repeats what the message only quotes",
+    "not-the-users-words",
+    nobody,
+    [session(5, ['Translate this please: "I live in the old town of Rome."'])],
+    believe("city", "the old town of Rome", 5, "Translate this please"),
+  ],
   ["a quote of one word", "quote-too-short", nobody, [rome], believe("city", "Rome", 5, "Rome")],
   [
     "an inference where only the user's words count",

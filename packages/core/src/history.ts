@@ -1,4 +1,5 @@
 import { fold } from "./apply.ts";
+import { PersonaError } from "./errors.ts";
 import type { Persona } from "./persona.ts";
 import type { Revision } from "./revision.ts";
 import type { PersonaStore } from "./store.ts";
@@ -18,6 +19,17 @@ export function personaAt({ userId, base, revisions }: History, revision: number
     userId,
     base,
     revisions.filter((other) => other.revision <= revision),
+  );
+}
+
+/** @throws PersonaError `INVALID_INPUT` when the history does not tell how the persona stood after that revision */
+export function assertWithin({ base, revisions }: History, revision: number): void {
+  const oldest = base?.revision ?? 0;
+  const newest = revisions.at(-1)?.revision ?? oldest;
+  if (Number.isInteger(revision) && revision >= oldest && revision <= newest) return;
+  throw new PersonaError(
+    "INVALID_INPUT",
+    `Revision ${revision} is not in the history, which goes from ${oldest} to ${newest}. Name one of these.`,
   );
 }
 

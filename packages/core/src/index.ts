@@ -5,10 +5,12 @@ export { CATEGORIES, type Category, type Command } from "./command.ts";
 export { type CopiedUser, type CopyReport, copyUsers, readLife } from "./copying.ts";
 export { loadTokenCounter } from "./count-tokens.ts";
 export { createPersonalizer, type PersonalizerOptions } from "./create-personalizer.ts";
+export { holdsCredential } from "./credential.ts";
 export { defaultSchema } from "./default-schema.ts";
 export { closedSessionId, digestMessage } from "./digest.ts";
 export { ERROR_CODES, type ErrorCode, PersonaError } from "./errors.ts";
 export type { EventListener, PersonaEvent } from "./events.ts";
+export { authorOf } from "./explanation.ts";
 export { foldText } from "./fold-text.ts";
 export { type Review, review } from "./gate.ts";
 export { type History, personaAt, prune, readHistory } from "./history.ts";
@@ -92,6 +94,7 @@ export {
   printLocation,
   type RunnerSettings,
 } from "./plugin.ts";
+export { printable } from "./printable.ts";
 export { buildPrompt, type Prompt, templateFor } from "./prompt.ts";
 export {
   personaSection,
@@ -105,6 +108,7 @@ export type { PromptTemplate, TemplateWords } from "./prompt-template.ts";
 export { english } from "./prompts/en.ts";
 export { chinese } from "./prompts/zh.ts";
 export { PROPOSAL_FORM } from "./proposal-format.ts";
+export { quarantine } from "./quarantine.ts";
 export { standingOf } from "./reading.ts";
 export { type Rendered, render } from "./render.ts";
 export type {

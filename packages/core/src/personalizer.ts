@@ -7,6 +7,7 @@ import type { Pass } from "./pass.ts";
 import type { Basis, Content, FieldState, Parked, Persona, Watermark } from "./persona.ts";
 import type { Change, Refusal, Revision } from "./revision.ts";
 import type { QueueStatus } from "./runner.ts";
+import type { PersonaSchema } from "./schema.ts";
 import type { Message, Session, Source, StoredPart } from "./session.ts";
 import type { Head } from "./store.ts";
 import type { Usage } from "./usage.ts";
@@ -29,6 +30,8 @@ export interface RenderedPersona {
   readonly tokens: number;
   /** Values that the budget left out. */
   readonly omitted: number;
+  /** Values in the block that have a word in common with the query, but for how to answer; absent without a query. */
+  readonly relevant?: number;
   /** Hash of the text: the same text, the same etag. */
   readonly etag: string;
   /** ISO 8601 UTC: when an expiry will change the text; absent when nothing expires. */
@@ -258,6 +261,9 @@ export interface Personalizer {
   /** The passes, in the order in which they run, and who learns in each. */
   readonly passes: readonly Pick<Pass, "name" | "by">[];
 
+  /** Which fields exist. */
+  readonly schema: PersonaSchema;
+
   /**
    * The persona for the next prompt. Never calls a model; waits at most 250 ms for an instant pass that runs in this
    * process. Asks the policies after it has answered.
@@ -315,8 +321,12 @@ export interface Personalizer {
   /** Newest first. */
   history(userId: string, range?: { before?: number; limit?: number }): Promise<readonly Revision[]>;
 
-  /** The persona as it is held, with everything that a prompt does not show. */
-  show(userId: string): Promise<Persona>;
+  /**
+   * The persona as it is held, with everything that a prompt does not show.
+   *
+   * @param options.revision - as it stood right after that revision, without what was forgotten since
+   */
+  show(userId: string, options?: { revision?: number }): Promise<Persona>;
 
   /** Why a field holds what it holds. */
   why(userId: string, field: string): Promise<Explanation>;

@@ -24,20 +24,36 @@ const PILED = /\p{M}{5,}/u;
 /** What an assistant can be ordered to do. */
 const DOING =
   "recommend|suggest|promote|advertise|mention|advise|praise|endorse|respond|reply|answer|say|tell|ask|remind|reveal|print|output|repeat|translate|include|append|prepend|insert|add|use|call|invoke|run|execute|send|forward|post|email|upload|download|install|delete|remove|transfer|pay|buy|purchase|order|click|visit|open|browse|search|fetch|follow|obey|comply|ignore|disregard|forget|override|bypass|refuse|deny|warn|pretend|act|behave|roleplay|trust|assume|treat|speak|talk|write|call|address|avoid|provide|give|keep|stop|start|end|begin";
-const ORDERS: readonly RegExp[] = [
+/** Said to an assistant or of one, also in a phrase about style. */
+const ADDRESSED: readonly RegExp[] = [
   /\b(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:instruction|prompt|rule|guideline|message|polic|safety|restriction|previous|above|prior)/i,
   /\b(?:system|developer) (?:prompt|message|instruction)|\bjailbreak|\bprompt injection/i,
   /\byou (?:must|should|shall|will|need to|have to|are to|can|may|are now)\b/i,
-  new RegExp(`^(?:please |always |never |do not |don't |from now on,? )+(?:${DOING})\\b`, "i"),
-  /^(?:recommend|respond|reply|answer|reveal|execute|invoke|obey|comply|pretend|roleplay|act as|tell the user|ask the user|remind the user)\b/i,
   new RegExp(
     `\\b(?:assistants?|ai|bot|chatbot|llm|model|claude|chatgpt|gpt)\\b(?: system)? (?:must|shall|should|has to|needs to|is to|will|may)(?: always| never| not)? (?:${DOING})\\b`,
     "i",
   ),
   /\b(?:instructs?|orders?|commands?|allows?|permits?|authori[sz]es?) (?:the |any |all )?(?:assistants?|ai|model|chatbot|you)\b/i,
   /\bwithout (?:asking|telling|informing|confirm)/i,
+  /\b(?:tell|ask|remind|convince|persuade|urge) the user\b/i,
+  new RegExp(
+    `\\b(?:if|when|whenever|each time|every time)\\b.{0,60},\\s*(?:always |only |never )*(?:${DOING})\\b`,
+    "i",
+  ),
+  // Who speaks to a memory vouches for something, and does not tell of themself.
+  /^(?:please )?(?:remember (?:that|\S+ as)|(?:keep|bear) in mind|note (?:that|for)|memori[sz]e (?:that|this)|take note)\b/i,
+  /\b(?:in|to|for|into) (?:your |its |the assistant's )?(?:long-term )?memory\s*(?:[:.]|that\b|$)|\b(?:save|store|write|add|put) .{0,40}\b(?:in|to|into) (?:your )?memory\b/i,
+  /\b(?:is|are|as)\s(?:\S+\s){0,4}(?:trusted|trustworthy|authoritative|whitelisted|(?:most )?reliable|go-to)\s(?:\S+\s)?(?:source|authority|partner|site|website|domain|vendor|provider|sender)s?\b|\bis (?:trusted|whitelisted)\b/i,
+  /(?:^|[.!?\n]\s*)(?:system|assistant|developer|tool|user|human)\s*[:>]/i,
+  /(?:请|请你|你要)?记住.{0,30}(?:可信|可靠|信任|权威)|(?:可信|受信任|权威)的(?:来源|伙伴|网站|机构)/,
   /^from now on\b|\bfrom now on,? (?:you|always|never|only|the (?:assistant|ai|model))\b/i,
-  /(?:忽略|无视|忘记|忘掉|绕过|跳过|不理会).{0,12}(?:指令|提示|规则|规定|设定|以上|之前|限制)|[你您](?:必须|应该|应当|只能|不得|不许|不准|一定要|务必|要)|系统(?:提示|讯息|消息)|从现在(?:起|开始)|从今(?:以后|往后)|(?:助手|助理|机器人|AI|模型)(?:必须|应当|应该|不得|一定要|只能)|^(?:请|务必|永远|始终|总是|一律|绝不|不要)(?:推荐|推销|宣传|回复|回应|回答|提及|提到|告诉|执行|调用|呼叫|发送|传送|寄送|忽略|删除|购买|下单|点击|转[账帐]|汇款)/i,
+  /(?:忽略|无视|忘记|忘掉|绕过|跳过|不理会).{0,12}(?:指令|提示|规则|规定|设定|以上|之前|限制)|[你您](?:必须|应该|应当|只能|不得|不许|不准|一定要|务必|要)|系统(?:提示|讯息|消息)|从现在(?:起|开始)|从今(?:以后|往后)|(?:助手|助理|机器人|AI|模型)(?:必须|应当|应该|不得|一定要|只能)|^(?:请|务必|永远|始终|总是|一律|绝不|不要)+(?:推荐|推销|宣传|回复|回应|回答|提及|提到|告诉|执行|调用|呼叫|发送|传送|寄送|忽略|删除|购买|下单|点击|转[账帐]|汇款)/i,
+];
+
+const ORDERS: readonly RegExp[] = [
+  ...ADDRESSED,
+  new RegExp(`^(?:please |always |never |do not |don't |from now on,? )+(?:${DOING})\\b`, "i"),
+  /^(?:recommend|respond|reply|answer|reveal|execute|invoke|obey|comply|pretend|roleplay|act as)\b/i,
 ];
 
 /** In a style phrase, what goes beyond style: anything done, sold, called or kept from the user. */
@@ -69,6 +85,7 @@ function givesOrders(text: string): boolean {
 function exceedsStyle(text: string, basis: Basis): boolean {
   return (
     countWords(text) > STYLE_WORDS ||
+    ADDRESSED.some((order) => order.test(text)) ||
     BEYOND_STYLE.test(text) ||
     TOOL_NAME.test(text) ||
     (basis === "inferred" && CAPITALIZED.test(text))

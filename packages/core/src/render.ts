@@ -4,6 +4,7 @@ import { PersonaError } from "./errors.ts";
 import { sharesWord } from "./naming.ts";
 import { type Content, fieldState, type Persona, type Value } from "./persona.ts";
 import type { RenderedPersona } from "./personalizer.ts";
+import { onOneLine } from "./printable.ts";
 import { type FieldDefinition, type PersonaSchema, schemaName } from "./schema.ts";
 
 /** Raised whenever the same value would make another line: it voids every line count of before. */
@@ -50,7 +51,11 @@ export function render(
       `budgetTokens must be a whole number of at least 1; leave it out for ${DEFAULT_BUDGET_TOKENS}.`,
     );
   }
-  const lines = relevantFirst(renderableLines(persona, schema, options.now.getTime()), schema, options.query);
+  const query = options.query?.trim() || undefined;
+  const isStyle = ({ field }: Line) => schema.fields[field]?.style === true;
+  const isRelevant = (line: Line) => query !== undefined && !isStyle(line) && sharesWord(query, line.text);
+  const canonical = renderableLines(persona, schema, options.now.getTime());
+  const lines = query === undefined ? canonical : relevantFirst(canonical, isStyle, isRelevant);
   const chosen: Line[] = [];
   let tokens = FENCE_TOKENS;
   for (const line of lines) {
@@ -70,6 +75,7 @@ export function render(
     })),
     tokens: chosen.length === 0 ? 0 : tokens,
     omitted: lines.length - chosen.length,
+    ...(query !== undefined && { relevant: chosen.filter(isRelevant).length }),
     etag: createHash("sha256").update(text).digest("hex").slice(0, 16),
     ...(validUntil <= LAST_TIME && { validUntil: new Date(validUntil).toISOString() }),
   };
@@ -108,9 +114,12 @@ function renderableLines(persona: Persona, schema: PersonaSchema, now: number): 
   return lines;
 }
 
-function relevantFirst(lines: readonly Line[], schema: PersonaSchema, query: string | undefined): readonly Line[] {
-  if (query === undefined || query.trim() === "") return lines;
-  const rank = ({ field, text }: Line) => (schema.fields[field]?.style ? 0 : sharesWord(query, text) ? 1 : 2);
+function relevantFirst(
+  lines: readonly Line[],
+  isStyle: (line: Line) => boolean,
+  isRelevant: (line: Line) => boolean,
+): readonly Line[] {
+  const rank = (line: Line) => (isStyle(line) ? 0 : isRelevant(line) ? 1 : 2);
   return lines
     .map((line) => ({ line, rank: rank(line) }))
     .toSorted((one, other) => one.rank - other.rank)
@@ -136,22 +145,4 @@ function expiry(field: FieldDefinition, value: Value): number {
     ? Date.parse(value.changedAt)
     : Math.max(...value.quotes.map((quote) => Date.parse(quote.startedAt)));
   return since + field.timeToLiveDays * MS_PER_DAY;
-}
-
-/** Line breaks, tabs and other control characters, which would break the line that they stand in. */
-const BREAKING = /[\p{Cc}\p{Zl}\p{Zp}\s]+/gu;
-
-/** Bidirectional controls, and invisible characters in which text can be hidden. The joiners stay: scripts need them. */
-const INVISIBLE =
-  /[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E0FFF}]/gu;
-
-/** Text that stays within its line and its fence, and is otherwise as it was. */
-function onOneLine(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(INVISIBLE, "")
-    .replace(BREAKING, " ")
-    .replace(/[<＜﹤]/gu, "‹")
-    .replace(/[>＞﹥]/gu, "›")
-    .trim();
 }

@@ -104,7 +104,13 @@ export type Cause =
       /** Path of the one field that was tidied; absent: it learned what was new. */
       readonly consolidates?: string;
     }
-  | { readonly kind: "command"; readonly undoes?: number }
+  | {
+      readonly kind: "command";
+      /** The one revision that it reverses. */
+      readonly undoes?: number;
+      /** It reverses what came after this revision. */
+      readonly undoesSince?: number;
+    }
   | { readonly kind: "forget" };
 
 /** One committed change. A persona is its base and every later revision, applied in order. */

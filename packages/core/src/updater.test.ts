@@ -684,6 +684,27 @@ test("a listener that throws changes nothing", async () => {
   expect(warnings.join()).toContain("broken listener");
 });
 
+test("an answer that comes after the call was cancelled changes nothing, and leaves the revision that it cost", async () => {
+  const cancel = new AbortController();
+  const deep = deepPass({
+    name: "late@1",
+    async propose({ sessions }) {
+      cancel.abort();
+      const evidence = [{ sessionId: sessions[0]?.id ?? "", messageIndex: 0, quote: "My name is Ana" }];
+      const operations = [{ kind: "set" as const, field: "demographics.name", content: "Ana", evidence }];
+      return { operations, usage: { calls: 1, inputTokens: 70, outputTokens: 7 } };
+    },
+  });
+  const personalizer = createPersonalizer({ store: memoryStore(), passes: [deep], runner: manualRunner() });
+  await personalizer.recordSession("ana", { id: "a", messages: [{ role: "user", text: "My name is Ana" }] });
+  await expect(personalizer.optimize("ana", { signal: cancel.signal })).rejects.toMatchObject({ name: "AbortError" });
+  await vi.waitFor(async () => expect(await personalizer.history("ana")).toHaveLength(1));
+  const [revision] = await personalizer.history("ana");
+  expect(revision).toMatchObject({ changes: [], refusals: [], cause: { usage: { inputTokens: 70 } } });
+  expect(revision).not.toHaveProperty("watermark");
+  expect(await personalizer.status("ana")).toMatchObject({ values: 0, passes: [{ pending: 1 }] });
+});
+
 test("closing lets an instant pass finish and aborts a deep one", async () => {
   let aborted = false;
   let begin: () => void = () => {};

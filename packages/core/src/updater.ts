@@ -122,10 +122,15 @@ export function createUpdater(parts: {
   async function ask(step: Omit<Conclusion, "proposal"> & Prepared, options: ProposeOptions): Promise<Proposal> {
     const { pass, brief } = step;
     options.signal?.throwIfAborted();
+    let spent: Usage | undefined;
     try {
-      return await pass.optimizer.propose(brief, options);
+      const proposal = await pass.optimizer.propose(brief, options);
+      spent = proposal.usage;
+      // An answer that came as nobody waited for it any more is paid for, and changes nothing.
+      options.signal?.throwIfAborted();
+      return proposal;
     } catch (error) {
-      if (pass.leavesRevision) await recordFailure(step, error);
+      if (pass.leavesRevision) await recordFailure(step, error, spent);
       throw error;
     }
   }
@@ -133,9 +138,10 @@ export function createUpdater(parts: {
   async function recordFailure(
     { userId, pass, consolidates }: Omit<Conclusion, "proposal">,
     error: unknown,
+    spent: Usage | undefined,
   ): Promise<void> {
     const failure = PersonaError.isInstance(error) ? error.message : "The optimizer did not finish.";
-    const usage = PersonaError.isInstance(error) ? error.spent : undefined;
+    const usage = PersonaError.isInstance(error) ? error.spent : spent;
     for (;;) {
       const standing = await read(userId);
       if (!standing.head) return;

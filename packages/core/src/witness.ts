@@ -2,6 +2,7 @@ import { compareQuotes } from "./apply.ts";
 import { statedAt } from "./basis.ts";
 import { holdsCredential } from "./credential.ts";
 import { type EvidenceFault, type Found, keptQuote, type Lookup } from "./evidence.ts";
+import { foldText } from "./fold-text.ts";
 import { isAboutOther, namesOther } from "./other-person.ts";
 import type { Content, Evidence, Quote } from "./persona.ts";
 import type { RefusalCode } from "./revision.ts";
@@ -28,7 +29,11 @@ export function findWitnesses(
   for (const evidence of offered.slice(0, MOST_EVIDENCE)) {
     const found = lookUp(evidence);
     if (typeof found === "string") faults.push(found);
-    else witnesses.push({ found, stated: statedAt(found, field, content) });
+    else {
+      const stated = statedAt(found, field, content);
+      if (stated || !copiesOthers(content, found)) witnesses.push({ found, stated });
+      else faults.push("not-the-users-words");
+    }
   }
   if (witnesses.length === 0) return faults.find((fault) => fault !== "not-in-session") ?? faults[0] ?? "no-evidence";
   const secretless = witnesses.filter(({ found, stated }) => !holdsCredential(keptQuote(found, stated).quote));
@@ -37,6 +42,27 @@ export function findWitnesses(
   if (typeof content === "string" && namesOther(content)) return "other-person";
   const own = secretless.filter(({ found, stated }) => !isAboutOther(found, stated));
   return own.length === 0 ? "other-person" : own;
+}
+
+/** So many words in a row are no coincidence; in Chinese each character counts as one. */
+const COPIED_WORDS = 4;
+const WORD = /\p{Script=Han}|[\p{L}\p{N}'’]+/gu;
+
+/** Whether a content repeats what the message quotes or pastes, rather than concluding from what the user says beside it. */
+function copiesOthers(content: Content, { message: { text }, own }: Found): boolean {
+  if (typeof content !== "string" || own === text) return false;
+  // By code unit, since both texts have the same length in these.
+  const rest = Array.from(text.split(""), (unit, at) => (own[at] === unit ? " " : unit)).join("");
+  const foreign = ` ${wordsOf(rest).join(" ")} `;
+  const words = wordsOf(content);
+  return words.some((_, at) => {
+    const run = words.slice(at, at + COPIED_WORDS);
+    return run.length === COPIED_WORDS && foreign.includes(` ${run.join(" ")} `);
+  });
+}
+
+function wordsOf(text: string): readonly string[] {
+  return foldText(text).match(WORD) ?? [];
 }
 
 /** The witnesses' quotes as they are kept, each once. */

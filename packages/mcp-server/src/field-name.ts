@@ -4,6 +4,7 @@ import { fieldOf, PersonaError, type PersonaSchema } from "@lifelong/core";
 const NAMED = 5;
 /** A name is near when at most one of so many letters, and at least one, has to change. */
 const LETTERS_PER_CHANGE = 4;
+const COMMANDS_THAT_NAME_FIELDS = "`lifelong show` names the fields that hold something, `lifelong edit` all of them.";
 
 /** What a person calls the field, and can write for it: the schema's label, or the path where that would not be clear. */
 export function fieldName(schema: PersonaSchema, path: string): string {
@@ -15,9 +16,10 @@ export function fieldName(schema: PersonaSchema, path: string): string {
 /**
  * The path of the field that a person means: the path itself, its last word, or the label, where only one field fits.
  *
+ * @param more - a sentence on where to find all names
  * @throws PersonaError `INVALID_INPUT` naming the fields that come nearest
  */
-export function resolveField(schema: PersonaSchema, text: string): string {
+export function resolveField(schema: PersonaSchema, text: string, more: string = COMMANDS_THAT_NAME_FIELDS): string {
   const fitting = fittingFields(schema, text);
   const [field] = fitting;
   if (fitting.length === 1 && field !== undefined) return field;
@@ -30,7 +32,7 @@ export function resolveField(schema: PersonaSchema, text: string): string {
   const near = nearestFields(schema, text).map((path) => fieldName(schema, path));
   throw new PersonaError(
     "INVALID_INPUT",
-    `There is no such field. ${near.length > 0 ? `Near to it: ${near.join(", ")}. ` : ""}\`lifelong show\` names the fields that hold something, \`lifelong edit\` all of them.`,
+    `There is no such field. ${near.length > 0 ? `Near to it: ${near.join(", ")}. ` : ""}${more}`,
   );
 }
 

@@ -1,13 +1,14 @@
 // The public surface of the lifelong package: the server for programs that bring their own library,
 // the settings of the command, and the views.
-export { catalogue, INSTRUCTIONS } from "./catalogue.ts";
+export { catalogue, defaultTools, INSTRUCTIONS } from "./catalogue.ts";
 export type { Client } from "./clients.ts";
 export { type Config, type ConfigOptions, readConfig } from "./config.ts";
 export { defineTool, type Tool, type ToolAnnotations, type ToolContext } from "./define-tool.ts";
 export { resolveField } from "./field-name.ts";
 export { openConfiguredStore } from "./open-store.ts";
 export { runTool, type ToolAnswer } from "./run-tool.ts";
-export { createServer, type ServerSettings } from "./server.ts";
+export { createServer } from "./server.ts";
+export type { ServerSettings } from "./server-settings.ts";
 export { contentsOf, type KnownContents, viewChanges } from "./view/change-view.ts";
 export { viewExplanation, viewHistory } from "./view/history-view.ts";
 export { type Layout, plainStyle, type Style, terminalStyle } from "./view/layout.ts";

@@ -24,7 +24,7 @@ const MESSAGE = { role: "user", text: "Hi" };
 const LONG = "x".repeat(1_000_000);
 
 test.for<[Tool, unknown, string]>([
-  [getPersona, { userId: "eve" }, 'Unknown argument "userId". get_persona takes budgetTokens. Call again.'],
+  [getPersona, { userId: "eve" }, 'Unknown argument "userId". get_persona takes budgetTokens, query. Call again.'],
   [
     optimizePersona,
     { force: true },

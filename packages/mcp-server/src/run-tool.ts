@@ -9,6 +9,8 @@ export interface ToolAnswer {
   /** The same as data; absent in an error, where the text says all. */
   readonly data?: Readonly<Record<string, unknown>>;
   readonly isError: boolean;
+  /** Nothing was done yet: the user is to be asked this, and the call made again with what they say. */
+  readonly question?: string;
 }
 
 /** What the assistant shall do, where our own message does not say it or says more than a model needs. */
@@ -35,14 +37,26 @@ export async function runTool(
   open: () => Promise<ToolContext>,
   report: (error: unknown) => void,
 ): Promise<ToolAnswer> {
+  let context: ToolContext | undefined;
   try {
-    const data = await tool.run(parseInput(tool, input), await open());
+    const parsed = parseInput(tool, input);
+    context = await open();
+    const question = context.confirmation === "unasked" ? await tool.question?.(parsed, context) : null;
+    if (question) return { text: question.message, isError: false, question: question.message };
+    const data = await tool.run(parsed, context);
     return { text: toolText(data), data, isError: false };
   } catch (error) {
-    const isOurs = PersonaError.isInstance(error);
-    if (!isOurs || error.code !== "INVALID_INPUT") report(error);
-    return { text: isOurs ? explain(error, tool) : UNEXPECTED, isError: true };
+    const isTheirs = PersonaError.isInstance(error) && error.code === "INVALID_INPUT";
+    if (!isTheirs && !context?.signal?.aborted) report(error);
+    return { text: explainError(error, tool), isError: true };
   }
+}
+
+/** What goes wrong, as a host's model may read it: a code and the next step, in our own sentences. */
+export function explainError(error: unknown, tool?: Tool): string {
+  if (!PersonaError.isInstance(error)) return UNEXPECTED;
+  const isUncertain = error.code === "STORE_UNAVAILABLE" || error.code === "STORE_CORRUPT";
+  return `${error.code}: ${NEXT_STEP[error.code] ?? error.message}${tool?.stores && isUncertain ? ` ${SEND_AGAIN}` : ""}`;
 }
 
 const UNEXPECTED =
@@ -51,8 +65,3 @@ const UNEXPECTED =
 /** How far a store had come when it failed nobody knows, so nothing is said of that but what holds in any case. */
 const SEND_AGAIN =
   "This was not acknowledged: send all of it again then, and what is held already is not stored twice.";
-
-function explain({ code, message }: PersonaError, { stores }: Tool): string {
-  const isUncertain = code === "STORE_UNAVAILABLE" || code === "STORE_CORRUPT";
-  return `${code}: ${NEXT_STEP[code] ?? message}${stores && isUncertain ? ` ${SEND_AGAIN}` : ""}`;
-}

@@ -34,6 +34,16 @@ beforeEach(async () => {
 });
 afterEach(() => room[Symbol.asyncDispose]());
 
+test("undo takes back what came after a revision, and what was entered by hand only when told so", async () => {
+  for (const content of ["Porto", "Lisbon"]) await room.call(edit, ["--set", `location=${content}`]);
+  await room.call(undo, ["--since", "1"]);
+  expect(await room.shown()).toContain("Lisbon");
+  await room.call(undo, ["--since", "1", "--edits"]);
+  expect(await room.shown()).toContain("Porto");
+  for (const words of [["--edits"], ["2", "--since", "1"]])
+    await expect(room.call(undo, words)).rejects.toMatchObject({ code: "CONFIGURATION" });
+});
+
 test("undo takes a change back", async () => {
   await room.tell("User: My name is Ada.");
   await room.call(edit, ["--set", "name=Grace"]);

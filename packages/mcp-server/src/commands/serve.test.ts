@@ -11,7 +11,7 @@ import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.j
 import { StdioClientTransport as LegacyTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
-import { catalogue } from "../catalogue.ts";
+import { catalogue, defaultTools } from "../catalogue.ts";
 import { CLI, openWorkplace, type Workplace } from "../testing/command-process.ts";
 
 const CLIENT = { name: "test-host", version: "3.2.1" };
@@ -91,9 +91,9 @@ describe.for(hosts)("%s", ([profile, connect]) => {
     host = await connect({ LIFELONG_PROFILE: profile });
   });
 
-  test("is told what to do, and lists the three tools", async () => {
+  test("is told what to do, and lists the tools", async () => {
     expect(host.getInstructions()).toContain("get_persona");
-    expect((await host.listTools()).tools.map((tool) => tool.name)).toEqual(catalogue.map((tool) => tool.name));
+    expect((await host.listTools()).tools.map((tool) => tool.name)).toEqual(defaultTools.map((tool) => tool.name));
   });
 
   test("gets a refusal that names the unknown argument", async () => {
@@ -177,14 +177,36 @@ test("learns after its start what an earlier process recorded and did not live t
   await host.close();
 });
 
+test("tells a host of what its records taught by themselves, and at its next call of what another process changed", async () => {
+  const directory = join(workplace.directory, "watched");
+  const client = new ModernClient(CLIENT, { versionNegotiation: { mode: "auto" } });
+  open.push(client);
+  const updates: string[] = [];
+  client.setNotificationHandler("notifications/resources/updated", ({ params: { uri } }) => void updates.push(uri));
+  await client.connect(new ModernTransport(serverProcess({ LIFELONG_STORE: `file:${directory}` })));
+  await client.listen({ resourceSubscriptions: ["persona://me"] });
+  await call(client, "record_session", { messages: [{ role: "user", text: "My name is Ada." }] });
+  await vi.waitFor(() => expect(updates).toEqual(["persona://me"]), 15_000);
+  const elsewhere = createPersonalizer({ store: fileStore({ directory }) });
+  await elsewhere.edit("default", [{ kind: "set", field: "likes", content: "chess" }]);
+  await call(client, "get_persona");
+  await vi.waitFor(() => expect(updates).toHaveLength(2), 15_000);
+  await client.close();
+});
+
 describe("the process", () => {
-  test("says on stderr where the data is, and on stdout nothing but the protocol, the tools in at most 6 KB", async () => {
-    const { stdout, stderr, code } = await speak([...OPENING, { jsonrpc: "2.0", id: 2, method: "tools/list" }], "EOF");
+  test("says on stderr where the data is, and on stdout nothing but the protocol; all tools in 12 KB, the first three in 6", async () => {
+    const messages = [...OPENING, { jsonrpc: "2.0", id: 2, method: "tools/list" }];
+    const { stdout, stderr, code } = await speak(messages, "EOF", [], ["--tools", "all"]);
     expect(stderr).toContain(join(workplace.directory, "data"));
     const lines = stdout.trimEnd().split("\n");
     for (const line of lines) expect(JSON.parse(line)).toMatchObject({ jsonrpc: "2.0" });
-    expect(Buffer.byteLength(lines.at(-1) ?? "")).toBeGreaterThan(1024);
-    expect(Buffer.byteLength(lines.at(-1) ?? "")).toBeLessThanOrEqual(6 * 1024);
+    const listing = JSON.parse(lines.at(-1) ?? "");
+    const names = listing.result.tools.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(catalogue.map(({ name }) => name));
+    expect(Buffer.byteLength(lines.at(-1) ?? "")).toBeLessThanOrEqual(12 * 1024);
+    listing.result.tools.length = 3;
+    expect(Buffer.byteLength(JSON.stringify(listing))).toBeLessThanOrEqual(6 * 1024);
     expect(code).toBe(0);
   });
 
@@ -222,8 +244,9 @@ async function speak(
   messages: readonly { jsonrpc: string; id?: number; method: string; params?: object }[],
   end: "EOF" | "SIGTERM" | "SIGINT",
   nodeOptions: readonly string[] = [],
+  options: readonly string[] = [],
 ) {
-  const child = spawn(process.execPath, [...nodeOptions, CLI, "serve"], { env: workplace.environment });
+  const child = spawn(process.execPath, [...nodeOptions, CLI, "serve", ...options], { env: workplace.environment });
   const stderr = text(child.stderr);
   let stdout = "";
   const expected = messages.filter((message) => message.id !== undefined).length;

@@ -1,11 +1,13 @@
 import { pipeline, type Readable } from "node:stream";
 import { PersonaError, type PersonaEvent, type Personalizer, type PersonaStore } from "@lifelong/core";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { claimDailyAsk } from "../ask-notes.ts";
+import { catalogue, defaultTools } from "../catalogue.ts";
 import { createClientNotes } from "../client-notes.ts";
 import { addLearningOptions, type CommandContext, examples, type Run } from "../command-context.ts";
 import type { Config } from "../config.ts";
+import type { Tool } from "../define-tool.ts";
 import { errorLine } from "../error-line.ts";
 import { LONGEST_LINE, readHostLines } from "../host-lines.ts";
 import type { HttpOptions } from "../http/http-settings.ts";
@@ -14,6 +16,7 @@ import { lateStore } from "../late-store.ts";
 import { isFolder, placeOf } from "../location.ts";
 import { openServingPersonalizer } from "../open-personalizer.ts";
 import { openConfiguredStore } from "../open-store.ts";
+import { createPersonaWatch, createWatches, type PersonaWatch } from "../persona-watch.ts";
 import { createServer } from "../server.ts";
 
 /** When a server learns what an earlier one left unread: after the host's first questions, which it would hold up. */
@@ -23,6 +26,11 @@ export function define(command: Command, run: Run): void {
   addLearningOptions(command)
     .description(
       "Speaks MCP over stdin and stdout, for one assistant, until stdin ends. An assistant's settings name this command; `pnpm connect` prints them. With --http it serves any number of clients, and of users, until it is asked to end.",
+    )
+    .addOption(
+      new Option("--tools <set>", "which tools the assistant sees: all adds persona_history and restore_persona")
+        .choices(["default", "all"])
+        .default("default"),
     )
     .option("--http", "serve over HTTP, on this machine alone if nothing else is said")
     .option("--port <number>", "with --http: the port, 8642 by default; 0 takes a free one")
@@ -37,16 +45,18 @@ export function define(command: Command, run: Run): void {
       "after",
       examples(
         "serve",
+        "serve --tools all",
         "serve --profile work --store file:./lifelong-data",
         "serve --http",
         "serve --http --url https://lifelong.example.com/mcp --issuer https://id.example.com/realms/team",
       ),
     )
-    .action(({ http, ...options }: HttpOptions & { readonly http?: boolean }) =>
+    .action(({ http, tools, ...options }: HttpOptions & { readonly http?: boolean; readonly tools: string }) =>
       run(async (context) => {
-        if (http) return serveOverHttp(options, context);
+        const listed = tools === "all" ? catalogue : defaultTools;
+        if (http) return serveOverHttp(options, context, listed);
         refuseHttpOptions(options);
-        return serve(context);
+        return serve(context, listed);
       }),
     );
 }
@@ -60,19 +70,26 @@ function refuseHttpOptions(options: HttpOptions): void {
 }
 
 /** Loaded when asked for: an assistant that starts a server waits for it. */
-async function serveOverHttp(options: HttpOptions, { config, terminal }: CommandContext): Promise<void> {
+async function serveOverHttp(
+  options: HttpOptions,
+  { config, terminal }: CommandContext,
+  tools: readonly Tool[],
+): Promise<void> {
   if (config.off) {
     throw new PersonaError("CONFIGURATION", "Lifelong is off, by LIFELONG_OFF=1: there is nothing to serve.");
   }
   const log = (error: unknown) => terminal.note(`lifelong: ${errorLine(error)}`);
   const { serveHttp } = await import("../http/serve-http.ts");
-  const personalizer = open(config, log, (sentence) => terminal.note(`lifelong: ${sentence}`));
+  const warn = (sentence: string) => terminal.note(`lifelong: ${sentence}`);
+  const personalizer = open(config, { log, warn, onUpdate: (userId) => void watches.of(userId).look() });
+  const watches = createWatches(personalizer);
   terminal.note(`Lifelong keeps its data in ${placeOf(config.store)}.`);
   try {
     const lateRuns = createLateRuns();
     const serverOf = (userId: string) => {
       const mayAsk = askDaily(config, userId, log);
-      return createServer({ personalizer, userId, onError: log, mayAsk, lateRuns });
+      const watch = watches.of(userId);
+      return createServer({ personalizer, userId, tools, watch, onError: log, mayAsk, lateRuns });
     };
     await serveHttp(options, { config, terminal, personalizer, serverOf, log });
   } finally {
@@ -81,12 +98,14 @@ async function serveOverHttp(options: HttpOptions, { config, terminal }: Command
   }
 }
 
-async function serve({ config, terminal }: CommandContext): Promise<void> {
+async function serve({ config, terminal }: CommandContext, tools: readonly Tool[]): Promise<void> {
   const { store, profile, off } = config;
   const log = (error: unknown) => terminal.note(`lifelong: ${errorLine(error)}`);
   terminal.note(`Lifelong keeps profile "${profile}" in ${placeOf(store)}${off ? ", and is off" : ""}.`);
   const notes = createClientNotes(store, profile, { clock: () => new Date(), onError: log });
-  const personalizer = open(config, log, (sentence) => terminal.note(`lifelong: ${sentence}`));
+  const warn = (sentence: string) => terminal.note(`lifelong: ${sentence}`);
+  const personalizer = open(config, { log, warn, onUpdate: () => void watch.look() });
+  const watch = createPersonaWatch({ personalizer, userId: profile });
   const mayAsk = askDaily(config, profile, log);
   const lines = readHostLines(
     (line) => void process.stdout.write(line),
@@ -94,7 +113,7 @@ async function serve({ config, terminal }: CommandContext): Promise<void> {
   );
   const ended = untilClientLeaves(lines);
   const connection = serveStdio(
-    () => createServer({ personalizer, userId: profile, onCall: notes.note, onError: log, mayAsk }),
+    () => createServer({ personalizer, userId: profile, tools, watch, onCall: notes.note, onError: log, mayAsk }),
     {
       transport: new StdioServerTransport(lines, process.stdout, { maxBufferSize: LONGEST_LINE + 1 }),
       onerror: log,
@@ -102,7 +121,7 @@ async function serve({ config, terminal }: CommandContext): Promise<void> {
   );
   // Whatever ends stdin ends the lines too, and that is all there is to do about it.
   pipeline(process.stdin, lines, () => {});
-  const catchUp = setTimeout(() => void startLearning(personalizer, profile, log), CATCH_UP_MS);
+  const catchUp = setTimeout(() => void startLearning(personalizer, profile, { watch, log }), CATCH_UP_MS);
   await ended;
   clearTimeout(catchUp);
   await connection.close();
@@ -124,14 +143,26 @@ function askDaily({ store }: Config, userId: string, log: (error: unknown) => vo
 async function startLearning(
   personalizer: Promise<Personalizer>,
   profile: string,
-  log: (error: unknown) => void,
+  { watch, log }: { watch: PersonaWatch; log: (error: unknown) => void },
 ): Promise<void> {
+  await watch.look();
   const [opened] = await Promise.allSettled([personalizer]);
   if (opened.status === "fulfilled") await opened.value.start(profile).catch(log);
 }
 
 /** A library that cannot be opened is told with every call, not by a server that is not there. */
-function open(config: Config, log: (error: unknown) => void, warn: (sentence: string) => void): Promise<Personalizer> {
+function open(
+  config: Config,
+  {
+    log,
+    warn,
+    onUpdate,
+  }: {
+    readonly log: (error: unknown) => void;
+    readonly warn: (sentence: string) => void;
+    readonly onUpdate: (userId: string) => void;
+  },
+): Promise<Personalizer> {
   const opening = config.off
     ? Promise.reject(
         new PersonaError(
@@ -141,6 +172,7 @@ function open(config: Config, log: (error: unknown) => void, warn: (sentence: st
       )
     : openServingPersonalizer(config, openServingStore(config, log, warn), (event: PersonaEvent) => {
         if (event.type === "update-failed") log(event.error);
+        if (event.type === "update-finished") onUpdate(event.userId);
       });
   opening.catch(config.off ? () => {} : log);
   return opening;

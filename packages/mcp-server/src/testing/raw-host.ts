@@ -41,6 +41,8 @@ export interface RawHost extends AsyncDisposable {
   readonly stderr: string;
   /** Closes stdin, and gives the exit code. */
   close(): Promise<number | null>;
+  /** Sends a signal, and gives the exit code when the process has ended. */
+  kill(signal: NodeJS.Signals): Promise<number | null>;
 }
 
 const OPENING = [
@@ -106,6 +108,11 @@ export async function openRawHost(environment: Record<string, string>, uid?: num
       return stderr;
     },
     close,
+    async kill(signal) {
+      child.kill(signal);
+      await closed;
+      return child.exitCode;
+    },
     async [Symbol.asyncDispose]() {
       await close();
     },

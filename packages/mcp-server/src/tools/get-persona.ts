@@ -12,16 +12,19 @@ export const getPersona: Tool = defineTool({
   meta: { "anthropic/alwaysLoad": true },
   input: z.strictObject({
     budgetTokens: z.int().positive().optional().describe("Most tokens that the block may cost; 600 by default."),
+    query: z.string().optional().describe("What the user asks; what fits it comes first."),
   }),
   output: z.strictObject({
     persona: z.string().describe("The block; empty while nothing is known."),
     tokens: z.int(),
     omitted: z.int().describe("Values that the budget left out."),
+    relevant: z.int().optional().describe("Values that share a word with query; 0 is usual."),
     revision: z.int(),
     pending: z.int().describe("Conversations not used yet."),
   }),
-  async run({ budgetTokens }, { personalizer, userId }) {
-    const { text, tokens, omitted, revision, pending } = await personalizer.getPersona(userId, { budgetTokens });
-    return { persona: text, tokens, omitted, revision, pending };
+  async run({ budgetTokens, query }, { personalizer, userId }) {
+    const rendered = await personalizer.getPersona(userId, { budgetTokens, query });
+    const { text, tokens, omitted, relevant, revision, pending } = rendered;
+    return { persona: text, tokens, omitted, ...(relevant === undefined ? {} : { relevant }), revision, pending };
   },
 });

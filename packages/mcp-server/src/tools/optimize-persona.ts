@@ -1,8 +1,9 @@
-import { type Change, type OptimizeReport, PersonaError, type UpdateReport } from "@lifelong/core";
+import { type OptimizeReport, PersonaError, type UpdateReport } from "@lifelong/core";
 import * as z from "zod";
 import { defineTool, type Tool, type ToolContext } from "../define-tool.ts";
 import { answerBytesOf, jsonBytes } from "../host-limits.ts";
 import { type HostTurn, isHostsPass, nextTurn, takeTurn } from "../host-turn.ts";
+import { listChange, listedChange } from "../list-change.ts";
 import { within } from "../within.ts";
 
 /** Entries listed of either kind; a first run over a long import could fill a host's window otherwise. */
@@ -40,13 +41,7 @@ const output = z.strictObject({
   revision: z.int(),
   pending: z.int(),
   passes: z.array(passReport),
-  changes: z.array(
-    z.strictObject({
-      kind: z.string(),
-      field: z.string(),
-      content: z.union([z.string(), z.number(), z.boolean()]).optional(),
-    }),
-  ),
+  changes: z.array(listedChange),
   refusals: z.array(z.strictObject({ code: z.string(), field: z.string(), count: z.int(), sentence: z.string() })),
   ticket: z.string().optional(),
   proposalSchema: z.string().optional(),
@@ -90,7 +85,8 @@ async function answerProposal(
       "A ticket comes with operations; without anything to change they are []. Call again with both.",
     );
   }
-  const { personalizer, userId, client } = context;
+  const { personalizer, userId, client, signal } = context;
+  signal?.throwIfAborted();
   const report = await takeTurn(personalizer, userId, { ticket, operations, client });
   const told = await tell(report, [report], context);
   // More is pending than one brief holds: the answer brings the next, so that one request works through all of it.
@@ -99,10 +95,16 @@ async function answerProposal(
 }
 
 async function learn(all: boolean, context: ToolContext): Promise<Answer> {
-  const { personalizer, userId, patienceMs = PATIENCE_MS, lateRuns, onError = () => {} } = context;
-  // Not ended with the call: others may have joined the run, and what a model has begun is paid for.
-  const run = continueRun(lateRuns.take(userId), () => personalizer.optimize(userId, { all, retry: all }));
+  const { personalizer, userId, patienceMs = PATIENCE_MS, lateRuns, signal, onError = () => {} } = context;
+  const earlier = lateRuns.take(userId);
+  // A cancelled call tells nobody what came of an earlier run: the next one does.
+  if (earlier !== undefined) signal?.addEventListener("abort", () => lateRuns.put(userId, earlier), { once: true });
+  const telling = tellingUntilAnswered(context.progress);
+  // Cancelled, it ends, unless others wait for it too; but not when it takes longer than the call can wait.
+  const run = continueRun(earlier, () => runPasses(all, context, telling.tell));
   const report = await within(patienceMs, run, onError);
+  telling.stop();
+  signal?.throwIfAborted();
   if (!report) {
     lateRuns.put(userId, run);
     return {
@@ -117,6 +119,39 @@ async function learn(all: boolean, context: ToolContext): Promise<Answer> {
   }
   const told = await tell(report, report.passes, context);
   return isHostsPass(personalizer) && report.outcome !== "paused" ? withNextTurn(told, { all }, context) : told;
+}
+
+type Progress = NonNullable<ToolContext["progress"]>;
+
+/** Every pass but the host's, the instant one first, as `optimize` itself runs them. */
+async function runPasses(
+  all: boolean,
+  { personalizer, userId, signal }: ToolContext,
+  tell: Progress,
+): Promise<OptimizeReport> {
+  const own = personalizer.passes.filter(({ by }) => by !== "host");
+  const passes: UpdateReport[] = [];
+  for (const [done, { name: pass }] of own.entries()) {
+    tell(done, own.length, `The ${pass} pass reads what is new.`);
+    passes.push(await personalizer.optimize(userId, { pass, all, retry: all, signal }));
+  }
+  const last = passes.at(-1);
+  if (!last) return personalizer.optimize(userId, { all, retry: all, signal });
+  tell(own.length, own.length, "All that is new was read.");
+  return { ...last, passes };
+}
+
+/** After its answer a call must not tell of progress any more. */
+function tellingUntilAnswered(progress: Progress | undefined): { readonly tell: Progress; stop(): void } {
+  let isAnswered = false;
+  return {
+    tell(done, total, message) {
+      if (!isAnswered) progress?.(done, total, message);
+    },
+    stop() {
+      isAnswered = true;
+    },
+  };
 }
 
 /** An earlier run that nobody was told of, and one more over what has come since: told as one. A failure was logged then. */
@@ -148,7 +183,7 @@ async function tell(last: UpdateReport, passes: readonly UpdateReport[], context
     revision: last.revision,
     pending: await pendingOf(context),
     passes: passes.map(listPass),
-    changes: changes.slice(0, listed).flatMap(listChange),
+    changes: changes.slice(0, listed).map(listChange),
     // Refused content stays out: it may be an order to the assistant that reads this.
     refusals: refusals.slice(0, listed).map(({ code, field, count, sentence }) => ({ code, field, count, sentence })),
   };
@@ -187,10 +222,4 @@ function listPass(report: UpdateReport): Answer["passes"][number] {
     accepted: changes.length,
     refused: refusals.reduce((total, refusal) => total + refusal.count, 0),
   };
-}
-
-function listChange(change: Change): { kind: string; field: string; content?: string | number | boolean }[] {
-  if (!("field" in change)) return [];
-  if (!("value" in change)) return [{ kind: change.kind, field: change.field }];
-  return [{ kind: change.kind, field: change.field, content: change.value.content }];
 }

@@ -1,11 +1,12 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { catalogue, INSTRUCTIONS } from "../catalogue.ts";
+import { catalogue, defaultTools, INSTRUCTIONS } from "../catalogue.ts";
+import { listTool } from "../listed-tool.ts";
 
 describe("the catalogue", () => {
   test("holds one tool for each file of this folder, under the file's name", () => {
-    const files = readdirSync(import.meta.dirname).filter((file) => !file.endsWith(".test.ts"));
+    const files = readdirSync(import.meta.dirname).filter((file) => /^[a-z-]+\.ts$/.test(file));
     const names = catalogue.map((tool) => `${tool.name.replaceAll("_", "-")}.ts`);
     expect(names.toSorted()).toEqual(files.toSorted());
   });
@@ -21,6 +22,10 @@ describe("the catalogue", () => {
       get_persona: [true, false, true, false],
       record_session: [false, false, true, false],
       optimize_persona: [false, false, false, true],
+      edit_persona: [false, true, false, false],
+      forget: [false, true, true, false],
+      persona_history: [true, false, true, false],
+      restore_persona: [false, true, true, false],
     });
   });
 
@@ -46,6 +51,23 @@ describe("the catalogue", () => {
       expect(description.length).toBeLessThanOrEqual(640);
       expect(description).toMatch(/\.$/);
     }
+  });
+
+  test.for(catalogue.map((tool) => [tool.name, tool] as const))("%s is listed as its snapshot says", ([name, tool]) => {
+    const { title, description, annotations, meta } = tool;
+    const { inputSchema, outputSchema } = listTool(tool);
+    const listing = { name, title, description, annotations, inputSchema, outputSchema, ...(meta && { _meta: meta }) };
+    return expect(`${JSON.stringify(listing, undefined, 2)}\n`).toMatchFileSnapshot(`../__golden__/${name}.txt`);
+  });
+
+  test("lists the two tools about the past only where all are asked for", () => {
+    const more = catalogue.filter((tool) => !defaultTools.includes(tool)).map(({ name }) => name);
+    expect(more).toEqual(["persona_history", "restore_persona"]);
+    expect(defaultTools.slice(0, 3).map(({ name }) => name)).toEqual([
+      "get_persona",
+      "record_session",
+      "optimize_persona",
+    ]);
   });
 
   test("asks for a record as soon as something lasting was said, never at the end", () => {

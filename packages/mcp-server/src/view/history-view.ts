@@ -65,6 +65,7 @@ function authorOf({ cause }: Revision): string {
     case "update":
       return `learned by the ${cause.pass} pass${cause.failure ? ", which failed" : ""}`;
     case "command":
+      if (cause.undoesSince !== undefined) return `you went back to revision ${cause.undoesSince}`;
       return cause.undoes === undefined ? "by your hand" : `you undid revision ${cause.undoes}`;
     case "forget":
       return "forgotten at your word";
