@@ -95,6 +95,9 @@ export interface UpdateRunner {
    */
   forgetUser?(userId: string, passes: readonly string[]): Promise<void>;
 
+  /** Takes the whole queue away, whoever uses it: for one that a check has made. A runner whose queue ends with it has none. */
+  drop?(): Promise<void>;
+
   /** The same model, its calls kept within what its vendor takes from all processes together. */
   limit?(model: LanguageModel): LanguageModel;
 

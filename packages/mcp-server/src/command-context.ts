@@ -9,6 +9,8 @@ import type { Layout } from "./view/layout.ts";
 /** What a command works with. */
 export interface CommandContext {
   readonly config: Config;
+  /** The options as they were given, without what variables say. */
+  readonly given: ConfigOptions;
   readonly userId: string;
   readonly terminal: Terminal;
   /** Opens the library; it is closed when the command ends, so that learning under way is finished first. */
@@ -76,6 +78,7 @@ export function runnerFor(command: Command, before: Readonly<Record<string, unkn
     try {
       await work({
         config,
+        given: options,
         userId: config.profile,
         terminal,
         open: () => (opened ??= openPersonalizer(config, openStore())),

@@ -97,6 +97,12 @@ export const commands: readonly ListedCommand[] = [
     load: () => import("./commands/plugins.ts"),
   },
   {
+    name: "check",
+    group: MEASURE,
+    summary: "whether a store, a model or a queue keeps its contract",
+    load: () => import("./commands/check.ts"),
+  },
+  {
     name: "bench",
     group: MEASURE,
     summary: "PersonaBench, and LaMP",

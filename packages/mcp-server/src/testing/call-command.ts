@@ -38,6 +38,7 @@ export async function callCommand(
     const settled = { ...parseConfig({ store: "file:/nowhere" }, {}, "linux", "/home/ada"), ...config };
     return work({
       config: settled,
+      given: command.opts(),
       userId: settled.profile,
       terminal: {
         layout: LAYOUT,

@@ -247,6 +247,8 @@ export function bullmqRunner(options: BullmqRunnerOptions): UpdateRunner {
       }
     },
 
+    drop: () => answered("be taken away", queue.obliterate({ force: true })),
+
     spending: redisSpending(connection(client, timeoutMs), prefix),
     limit: (model: LanguageModel) => limitOfVendor(model),
 

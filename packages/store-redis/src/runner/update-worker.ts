@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { UpdateTask, UpdateWork } from "@lifelong/core";
 import { type ConnectionOptions, DelayedError, type Job, Worker } from "bullmq";
 import { QUEUE, WAKE } from "./queue-names.ts";
@@ -7,6 +8,8 @@ import { failureOf, outcomeOf, parseJob, UpdateFailure } from "./update-job.ts";
 const MOST_DEATHS = 10;
 /** After a lost connection. */
 const RECONNECT_MS = 500;
+/** So long a closing worker waits for a connection that it is still making. */
+const READY_MS = 2_000;
 /** What a closing worker gives back waits so long, lest it takes that up again itself. */
 const HANDOVER_MS = 500;
 const LONGEST_PAUSE_MS = 10 * 60_000;
@@ -69,6 +72,9 @@ export function openWorker(options: WorkerOptions): UpdateWorker {
   return {
     async close() {
       closing.abort();
+      // BullMQ leaves the connection behind that it is still making when it closes, and that keeps the process.
+      const ready = worker.waitUntilReady().catch(() => undefined);
+      await Promise.race([ready, sleep(READY_MS, undefined, { ref: false })]);
       await worker.close();
     },
   };
