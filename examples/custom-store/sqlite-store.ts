@@ -3,8 +3,9 @@ import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
 import {
   assertUserId,
   closedSessionId,
-  digestMessage,
+  digestOf,
   type Erasure,
+  emptyMessage,
   type Head,
   PersonaError,
   type PersonaStore,
@@ -99,13 +100,15 @@ export function sqliteStore({ path }: { path: string }): PersonaStore {
     write("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?)", life.id, part.sequence, name, JSON.stringify(part));
   }
 
-  function erase(life: Life, { sessionId, messages }: Erasure): void {
+  function erase(life: Life, { sessionId, messages, keepDigests }: Erasure): void {
     const parts = partsOf(life, sessionId);
     if (parts[0]?.closed) return;
     for (const part of parts) {
       if (messages !== undefined) {
         const emptied = part.messages.map((message, index) =>
-          messages.includes(part.firstMessage + index) ? { role: message.role, text: "" } : message,
+          messages.includes(part.firstMessage + index)
+            ? emptyMessage(life.incarnation, message, keepDigests === true)
+            : message,
         );
         writePart(life, { ...part, messages: emptied }, sessionId);
       } else if (part.number === 1) {
@@ -181,7 +184,7 @@ export function sqliteStore({ path }: { path: string }): PersonaStore {
       const messages = parts.flatMap((part) => part.messages);
       const digests = messages
         .filter(({ role }) => role === "user")
-        .map(({ text }) => (text === "" ? null : digestMessage(life.incarnation, text)));
+        .map((message) => digestOf(life.incarnation, message));
       const replies = messages.length - 1 - messages.findLastIndex(({ role }) => role === "user");
       const { startedAt } = parts[0];
       return { parts: parts.length, messages: messages.length, startedAt, replies, digests, state: "open" };

@@ -5,7 +5,7 @@ export { CATEGORIES, type Category, type Command } from "./command.ts";
 export { loadTokenCounter } from "./count-tokens.ts";
 export { createPersonalizer, type PersonalizerOptions } from "./create-personalizer.ts";
 export { defaultSchema } from "./default-schema.ts";
-export { closedSessionId, digestMessage } from "./digest.ts";
+export { closedSessionId, digestMessage, digestOf, emptyMessage } from "./digest.ts";
 export { ERROR_CODES, type ErrorCode, PersonaError } from "./errors.ts";
 export type { EventListener, PersonaEvent } from "./events.ts";
 export { foldText } from "./fold-text.ts";

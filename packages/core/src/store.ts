@@ -24,7 +24,7 @@ export interface SessionState {
   readonly startedAt: string;
   /** Number of messages held after the last one of the user. */
   readonly replies: number;
-  /** `digestMessage` of each user message, in order; null where the message was emptied. */
+  /** `digestMessage` of each user message, in order; null where the message was emptied and its digest was not kept. */
   readonly digests: readonly (string | null)[];
   /** A closed id is private or forgotten and takes nothing more; it holds no parts, messages or digests. */
   readonly state: "open" | "closed";
@@ -46,6 +46,11 @@ export interface Erasure {
   readonly sessionId: string;
   /** Indexes of the messages to empty, 0-based within the session; absent: the whole id is closed. */
   readonly messages?: readonly number[];
+  /**
+   * True: of each message of the user that is emptied its `digest` stays, so that the conversation is still told from
+   * others; a digest kept before stays too. Absent: nothing but place and role stays, and a digest kept before goes.
+   */
+  readonly keepDigests?: true;
 }
 
 export interface HistoryRewrite {

@@ -1,4 +1,4 @@
-import { closedSessionId, digestMessage, type Part, type SessionState, type StoredPart } from "@lifelong/core";
+import { closedSessionId, digestOf, type Part, type SessionState, type StoredPart } from "@lifelong/core";
 import * as z from "zod";
 import { check, parsePart } from "./document.ts";
 
@@ -31,9 +31,7 @@ export function stateOf({ incarnation, held, parts }: StoredSession): SessionSta
     messages: messages.length,
     startedAt: first.startedAt,
     replies: messages.length - 1 - messages.findLastIndex(({ role }) => role === "user"),
-    digests: messages
-      .filter(({ role }) => role === "user")
-      .map(({ text }) => (text === "" ? null : digestMessage(incarnation, text))),
+    digests: messages.filter(({ role }) => role === "user").map((message) => digestOf(incarnation, message)),
     state: "open",
   };
 }
