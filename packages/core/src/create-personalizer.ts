@@ -14,9 +14,11 @@ import { DEEP, INSTANT, type Pass } from "./pass.ts";
 import { isCorrupt } from "./pause.ts";
 import { type Parked, PERSONA_FORMAT, type Persona, watermarkOf } from "./persona.ts";
 import type { Personalizer, RunReport, UpdateReport } from "./personalizer.ts";
+import { createPruner } from "./pruner.ts";
 import { createReading, type Standing } from "./reading.ts";
 import { createRecorder } from "./recorder.ts";
 import { type Rendered, render } from "./render.ts";
+import type { Retention } from "./retention.ts";
 import { inProcessRunner, type UpdateRunner } from "./runner.ts";
 import type { PersonaSchema } from "./schema.ts";
 import type { JustRecorded } from "./situation.ts";
@@ -44,6 +46,8 @@ export interface PersonalizerOptions {
   readonly background?: boolean;
   /** The most that models may cost for all users together. Those of one user are limited by the pass. */
   readonly ceiling?: Ceiling;
+  /** What is kept; absent: what the store declares, which is everything unless it says otherwise. `{}` keeps everything. */
+  readonly retention?: Retention;
   /** The clock. */
   readonly now?: () => Date;
   readonly onEvent?: EventListener;
@@ -67,7 +71,8 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
   const record = createRecorder({ store, read, forget, now });
   const edit = createEditor({ store, schema, read, commit, now });
   const triggers = createTriggers({ store, schema, passes, read, updater, runner, background, now, emit });
-  const status = createStatus({ store, schema, passes, read, triggers, runner, ceilings });
+  const pruner = createPruner({ store, schema, passes, retention: options.retention, read, now, emit });
+  const status = createStatus({ store, schema, passes, read, triggers, runner, ceilings, retention: pruner.retention });
   const counting = passes.find(({ name }) => name === DEEP)?.name ?? passes[0]?.name ?? DEEP;
   const rendered = new WeakMap<
     Persona,
@@ -103,6 +108,8 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
       const reports: UpdateReport[] = [];
       for (const each of chosen) reports.push(await optimizeBy(userId, each, { all, retry, signal }));
       const last = reports.at(-1);
+      // What was set aside is read after the update whose end is told.
+      pruner.lookLater(userId);
       if (last) return { ...last, passes: reports };
       throw new PersonaError(
         "CONFIGURATION",
@@ -121,6 +128,7 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
     async commit(userId, { ticket, proposal }) {
       const expired = now().getTime() - Date.parse(ticket.preparedAt) > TICKET_LIFE_MS;
       const report = expired ? null : await updater.conclude(userId, passNamed(ticket.pass), ticket, proposal);
+      if (report) pruner.lookLater(userId);
       if (report) return report;
       throw new PersonaError(
         "INVALID_INPUT",
@@ -180,6 +188,7 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
     async close() {
       await runner.close({ pass: INSTANT, graceMs: CLOSE_GRACE_MS });
       await triggers.settled();
+      await pruner.settled();
       await store.close?.();
     },
   };
@@ -295,6 +304,7 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
             failures.push({ userId, pass: pass.name, message });
           }
         }
+        await pruner.look(userId);
       }
       if (page.cursor === undefined) return { users, updates, failures };
       cursor = page.cursor;
@@ -302,6 +312,7 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
   }
 
   function emit(event: PersonaEvent): void {
+    if (event.type === "update-finished") pruner.lookLater(event.userId);
     try {
       options.onEvent?.(event);
     } catch (error) {

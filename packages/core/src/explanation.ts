@@ -41,5 +41,7 @@ function nameOf(cause: Cause): string {
       return cause.undoes === undefined ? "the user" : `the user, undoing revision ${cause.undoes}`;
     case "forget":
       return "the user, forgetting";
+    case "prune":
+      return "the retention";
   }
 }

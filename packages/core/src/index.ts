@@ -103,6 +103,7 @@ export { english } from "./prompts/en.ts";
 export { chinese } from "./prompts/zh.ts";
 export { PROPOSAL_FORM } from "./proposal-format.ts";
 export { type Rendered, render } from "./render.ts";
+export type { Retention } from "./retention.ts";
 export type {
   BelieveChange,
   Cause,

@@ -1,4 +1,5 @@
 import type { Persona } from "./persona.ts";
+import type { Retention } from "./retention.ts";
 import type { Revision } from "./revision.ts";
 import type { Part, StoredPart } from "./session.ts";
 
@@ -41,7 +42,7 @@ export interface Appended {
   readonly session?: number;
 }
 
-/** What forgetting takes out of the stored sessions. */
+/** What forgetting or a retention takes out of the stored sessions. */
 export interface Erasure {
   readonly sessionId: string;
   /** Indexes of the messages to empty, 0-based within the session; absent: the whole id is closed. */
@@ -76,6 +77,9 @@ export interface HistoryRewrite {
 export interface PersonaStore {
   /** For messages and events. */
   readonly name: string;
+
+  /** What is kept where `createPersonalizer` is not told; absent: everything. For a medium in which text is dear. */
+  readonly retention?: Retention;
 
   /** One small read. Null only if nothing of this user is stored. */
   readHead(userId: string): Promise<Head | null>;

@@ -78,7 +78,7 @@ function open(config: Config, log: (error: unknown) => void): Promise<Personaliz
         ),
       )
     : openServingPersonalizer(config, (event: PersonaEvent) => {
-        if (event.type === "update-failed") log(event.error);
+        if (event.type === "update-failed" || event.type === "prune-failed") log(event.error);
       });
   opening.catch(config.off ? () => {} : log);
   return opening;
