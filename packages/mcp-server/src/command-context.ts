@@ -49,7 +49,12 @@ export function addLearningOptions(command: Command): Command {
       "the most that models may cost in a day, like calls=50,tokens=500000; calls=200 by default",
     )
     .option("--total-ceiling <limit>", "the same for all profiles together")
-    .option("--timeout <seconds>", "how long one call of a model may take; 120 by default");
+    .option("--timeout <seconds>", "how long one call of a model may take; 120 by default")
+    .option(
+      "--keep-sessions <how>",
+      "whose text is kept: used (until it is learned, 30 days at most), all, or a number of days; all by default",
+    )
+    .option("--keep-revisions <n>", "how many changes the history keeps; all by default");
 }
 
 /** @param before - options that stood before the name of the command */

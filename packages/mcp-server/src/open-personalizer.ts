@@ -1,4 +1,12 @@
-import type { EventListener, Optimizer, Pass, Personalizer, PersonalizerOptions } from "@lifelong/core";
+import type {
+  EventListener,
+  Optimizer,
+  Pass,
+  Personalizer,
+  PersonalizerOptions,
+  PersonaStore,
+  Retention,
+} from "@lifelong/core";
 import type { Config, Learning } from "./config.ts";
 
 type Told = Pick<Config, "store" | "learning">;
@@ -24,12 +32,23 @@ async function openWith(
   options: Pick<PersonalizerOptions, "background" | "onEvent">,
 ): Promise<Personalizer> {
   const [core, { fileStore }] = await Promise.all([import("@lifelong/core"), import("@lifelong/store-file")]);
+  const opened = fileStore({ directory: store.directory });
   return core.createPersonalizer({
-    store: fileStore({ directory: store.directory }),
+    store: opened,
+    retention: retentionOf(learning, opened),
     passes: [core.instantPass(extractor), deepPassOf(core, learning)],
     ceiling: learning.totalCeiling,
     ...options,
   });
+}
+
+/** What the store says stands where the user is silent. */
+function retentionOf({ keepSessions, keepRevisions }: Learning, { retention }: PersonaStore): Retention {
+  return {
+    ...retention,
+    ...(keepSessions && { sessions: keepSessions === "all" ? undefined : keepSessions }),
+    ...(keepRevisions && { revisions: keepRevisions }),
+  };
 }
 
 /** By the configured model, else by that of the assistant. */

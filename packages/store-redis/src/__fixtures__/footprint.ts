@@ -50,6 +50,19 @@ await grow(`${SESSIONS - 1} more sessions of 1.7 KB`, async (userId) => {
 await grow(`${REVISIONS - 1} more revisions of 0.2 KB`, async (userId) => {
   for (let index = 1; index < REVISIONS; index += 1) await commitNext(store, userId, { note: PERSONA_TEXT });
 });
+await grow(`the text of ${SESSIONS} sessions cleared away`, async (userId) => {
+  const head = await headOf(store, userId);
+  const persona = await store.readPersona(userId);
+  if (persona === null) throw new Error("The user has no persona.");
+  const erase = Array.from({ length: SESSIONS }, (_, index) => `session ${index}`);
+  await store.rewriteHistory(userId, head, {
+    base: null,
+    revisions: (await store.readRevisions(userId, { limit: REVISIONS })).toReversed(),
+    revision: sampleRevision(head.revision + 1),
+    persona: { ...persona, revision: head.revision + 1 },
+    erase: erase.map((sessionId) => ({ sessionId, messages: [0, 1], keepDigests: true })),
+  });
+});
 
 process.stdout.write(`\ncommands of one call; what a script does within the server is counted too\n`);
 const [userId = ""] = userIds;
