@@ -3,8 +3,9 @@ import {
   assertUserId,
   closedPart,
   closedSessionId,
-  digestMessage,
+  digestOf,
   type Erasure,
+  emptyMessage,
   type Head,
   PersonaError,
   type PersonaStore,
@@ -205,7 +206,7 @@ export function postgresStore({ pool }: { pool: PostgresPool }): PersonaStore {
         const messages = parts.flatMap((part) => part.messages);
         const digests = messages
           .filter(({ role }) => role === "user")
-          .map(({ text }) => (text === "" ? null : digestMessage(life.incarnation, text)));
+          .map((message) => digestOf(life.incarnation, message));
         const replies = messages.length - 1 - messages.findLastIndex(({ role }) => role === "user");
         const { startedAt } = parts[0];
         return { parts: parts.length, messages: messages.length, startedAt, replies, digests, state: "open" };
@@ -336,7 +337,11 @@ async function partsOf(
   return rows.map(({ document }) => parse(document));
 }
 
-async function eraseFrom(session: PostgresSession, life: Life, { sessionId, messages }: Erasure): Promise<void> {
+async function eraseFrom(
+  session: PostgresSession,
+  life: Life,
+  { sessionId, messages, keepDigests }: Erasure,
+): Promise<void> {
   const [first, ...later] = await partsOf(session, life, sessionId);
   if (first === undefined || first.closed) return;
   const change = (part: StoredPart) =>
@@ -357,8 +362,9 @@ async function eraseFrom(session: PostgresSession, life: Life, { sessionId, mess
   }
   for (const part of [first, ...later]) {
     const emptied = part.messages.map((message, index) =>
-      // The role alone is taken over: a key that this version does not know may hold the text too.
-      messages.includes(part.firstMessage + index) ? { role: message.role, text: "" } : message,
+      messages.includes(part.firstMessage + index)
+        ? emptyMessage(life.incarnation, message, keepDigests === true)
+        : message,
     );
     await change({ ...part, messages: emptied });
   }

@@ -24,7 +24,7 @@ export interface SessionMatch extends SessionSummary {
 
 /** Finds what was said before (the Historical Session Manager of arXiv 2412.13103). Reads only; no model, no embeddings. */
 export interface SessionManager {
-  /** Newest first; what was private or forgotten is not among them. 20 by default. */
+  /** Newest first; what was private or forgotten, or whose text was cleared away, is not among them. 20 by default. */
   list(userId: string, options?: { limit?: number }): Promise<readonly SessionSummary[]>;
 
   /** Null when no such session is held, or nothing of it is left. */

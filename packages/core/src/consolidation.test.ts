@@ -8,8 +8,10 @@ import { memoryStore } from "./memory-store.ts";
 import type { Operation } from "./operation.ts";
 import type { Brief } from "./optimizer.ts";
 import { deepPass } from "./pass.ts";
+import type { Retention } from "./retention.ts";
 import { manual } from "./schedule.ts";
 import { definePersonaSchema } from "./schema.ts";
+import { readAllParts } from "./stored-session.ts";
 import { fixedClock } from "./testing/fixed-clock.ts";
 import { type ScriptedReply, scriptedOptimizer } from "./testing/scripted-optimizer.ts";
 
@@ -47,7 +49,7 @@ const drop =
     return { operations: [operation], model: "acme:one", usage: { calls: 1 } };
   };
 
-function open(tidy: ScriptedReply) {
+function open(tidy: ScriptedReply, retention: Retention = {}) {
   const store = memoryStore();
   const clock = fixedClock("2026-03-01T10:00:00Z");
   const optimizer = scriptedOptimizer((brief: Brief, signal) => {
@@ -58,6 +60,7 @@ function open(tidy: ScriptedReply) {
     store,
     schema,
     passes: [deepPass(optimizer, { policy: manual() })],
+    retention,
     now: clock,
   });
   const say = async (text: string) => {
@@ -68,7 +71,7 @@ function open(tidy: ScriptedReply) {
   const contents = async () =>
     (await personalizer.show("ana")).fields.likes?.values.map(({ content }) => content) ?? [];
   const tidied = () => optimizer.briefs.filter(({ consolidates }) => consolidates !== undefined);
-  return { store, personalizer, say, contents, tidied };
+  return { store, clock, personalizer, say, contents, tidied };
 }
 
 const FILL = ["I like tea", "I like jazz", "I like long walks", "I like the tea"];
@@ -145,6 +148,46 @@ describe("a set that is full", () => {
     for (const text of ["I like tea", "I like jazz", "I like long walks", "I no longer like jazz. I like opera"])
       await say(text);
     expect(await contents()).toContain("jazz");
+  });
+
+  test("is tidied over the quotes that its values hold where the text is gone", async () => {
+    const { store, clock, personalizer, say, contents, tidied } = open(drop("the tea"), { sessions: "used" });
+    for (const text of FILL.slice(0, 2)) await say(text);
+    await say("I like long walks. I like them in the rain.");
+    clock.advance(8 * 24 * HOUR);
+    await personalizer.runDue();
+    expect(JSON.stringify(await readAllParts(store, "ana"))).not.toContain("I like");
+    await say(FILL[3] ?? "");
+    const told = tidied()[0]?.sessions.flatMap(({ messages }) => messages.map(({ text }) => text));
+    expect(told).toEqual([
+      "I like tea",
+      "I like jazz",
+      "I like long walks. I like them in the rain.",
+      "I like the tea",
+    ]);
+    expect(await contents()).toEqual(["tea", "jazz", "long walks"]);
+    const [tea] = (await personalizer.show("ana")).fields.likes?.values ?? [];
+    expect(tea).toMatchObject({
+      supportedBy: { length: 2 },
+      quotes: [{ quote: "I like tea" }, { quote: "I like the tea" }],
+    });
+    const { persona, revisions } = await personalizer.exportUser("ana");
+    expect(fold("ana", null, revisions)).toEqual(persona);
+  });
+
+  test("is not tidied over what was forgotten after its text was gone", async () => {
+    const { store, clock, personalizer, say, tidied } = open(drop("the tea"), { sessions: "used" });
+    for (const text of [...FILL.slice(0, 3), "I like opera"]) await say(text);
+    clock.advance(8 * 24 * HOUR);
+    await personalizer.runDue();
+    const digests = async () =>
+      (await readAllParts(store, "ana")).map(({ messages }) => messages[0]?.digest !== undefined);
+    expect(await digests()).toEqual([true, true, true, true]);
+    await personalizer.forget("ana", { kind: "value", field: "likes", content: "jazz" });
+    expect(await digests()).toEqual([true, false, true, true]);
+    await say("I like the tea");
+    expect(JSON.stringify(tidied().at(-1))).not.toContain("jazz");
+    expect(JSON.stringify(await personalizer.exportUser("ana"))).not.toContain("jazz");
   });
 
   test("can be undone, and what was merged can be forgotten with what it was merged into", async () => {

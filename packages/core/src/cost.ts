@@ -33,6 +33,7 @@ export async function costOf(found: {
     byModel: [...models].map(([model, own]) => ({ model, ...sum(own) })),
     ...(ceiling && { ceiling }),
     sessions: lengths.length,
+    emptied: countEmptied(parts),
     personaTokens,
     historyTokens,
   };
@@ -47,6 +48,11 @@ async function sessionLengths(parts: readonly StoredPart[]): Promise<readonly nu
     .map(([, own]) =>
       own.reduce((total, { messages }) => total + messages.reduce((tokens, { text }) => tokens + count(text), 0), 0),
     );
+}
+
+function countEmptied(parts: readonly StoredPart[]): number {
+  const emptied = parts.filter(({ closed, messages }) => closed || messages.some(({ text }) => text === ""));
+  return new Set(emptied.map(({ ordinal }) => ordinal)).size;
 }
 
 function sum(entries: readonly Entry[]): Spending {

@@ -15,9 +15,11 @@ import { DEEP, INSTANT, type Pass } from "./pass.ts";
 import { isCorrupt } from "./pause.ts";
 import { PERSONA_FORMAT, type Persona, watermarkOf } from "./persona.ts";
 import type { Personalizer, RunReport, UpdateReport } from "./personalizer.ts";
+import { createPruner } from "./pruner.ts";
 import { createReading, type Standing } from "./reading.ts";
 import { createRecorder } from "./recorder.ts";
 import { type Rendered, render } from "./render.ts";
+import type { Retention } from "./retention.ts";
 import { inProcessRunner, type UpdateRunner, type UpdateTask } from "./runner.ts";
 import type { PersonaSchema } from "./schema.ts";
 import type { JustRecorded } from "./situation.ts";
@@ -50,6 +52,11 @@ export interface PersonalizerOptions {
   readonly runner?: UpdateRunner;
   /** The most that models may cost for all users together. Those of one user are limited by the pass. */
   readonly ceiling?: Ceiling;
+  /**
+   * What is kept, or what is made of what the store declares. Absent: what the store declares, which is everything unless
+   * it says otherwise. `{}` keeps everything.
+   */
+  readonly retention?: Retention | ((declared: Retention) => Retention);
   /** The clock. */
   readonly now?: () => Date;
   readonly onEvent?: EventListener;
@@ -68,7 +75,8 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
   const edit = createEditor({ store, schema, read, commit, now });
   const triggers = createTriggers({ store, passes, read, runner, now, emit });
   runner.serve(createUpdateWork({ store, schema, passNamed, triggers, read, updater, emit }));
-  const status = createStatus({ store, schema, passes, read, triggers, runner, ceilings });
+  const pruner = createPruner({ store, schema, passes, retention: options.retention, read, now, emit });
+  const status = createStatus({ store, schema, passes, read, triggers, runner, ceilings, retention: pruner.retention });
   const counting = passes.find(({ name }) => name === DEEP)?.name ?? passes[0]?.name ?? DEEP;
   const rendered = new WeakMap<
     Persona,
@@ -106,6 +114,8 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
       const reports: UpdateReport[] = [];
       for (const each of chosen) reports.push(await optimizeBy(userId, each, { all, retry, signal }));
       const last = reports.at(-1);
+      // What was set aside is read after the update whose end is told.
+      pruner.lookLater(userId);
       if (last) return { ...last, passes: reports };
       throw new PersonaError(
         "CONFIGURATION",
@@ -124,6 +134,7 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
     async commit(userId, { ticket, proposal }) {
       const expired = now().getTime() - Date.parse(ticket.preparedAt) > TICKET_LIFE_MS;
       const report = expired ? null : await updater.conclude(userId, passNamed(ticket.pass), ticket, proposal);
+      if (report) pruner.lookLater(userId);
       if (report) return report;
       throw new PersonaError(
         "INVALID_INPUT",
@@ -194,6 +205,7 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
 
     async close() {
       await runner.close({ pass: INSTANT, graceMs: CLOSE_GRACE_MS });
+      await pruner.settled();
       await store.close?.();
     },
   };
@@ -305,6 +317,7 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
           const message = PersonaError.isInstance(error) ? error.message : "The update did not finish.";
           failures.push({ userId, pass, message });
         }
+        await pruner.look(userId);
       }
     }
 
@@ -319,6 +332,7 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
   }
 
   function emit(event: PersonaEvent): void {
+    if (event.type === "update-finished") pruner.lookLater(event.userId);
     try {
       options.onEvent?.(event);
     } catch (error) {

@@ -87,6 +87,11 @@ function undoable({ revisions }: History, wanted: number | undefined): number {
         "INVALID_INPUT",
         `Revision ${wanted} forgot something, and what is forgotten is gone: it cannot be undone.`,
       );
+    if (named.cause.kind === "prune")
+      throw new PersonaError(
+        "INVALID_INPUT",
+        `Revision ${wanted} only cleared old text away, which is gone, and changed nothing: there is nothing to undo.`,
+      );
     return wanted;
   }
   const undone = new Set(revisions.flatMap(({ cause }) => (cause.kind === "command" ? (cause.undoes ?? []) : [])));

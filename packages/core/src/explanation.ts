@@ -43,5 +43,7 @@ export function authorOf(cause: Cause): string {
       return cause.undoes === undefined ? "the user" : `the user, undoing revision ${cause.undoes}`;
     case "forget":
       return "the user, forgetting";
+    case "prune":
+      return "the retention";
   }
 }

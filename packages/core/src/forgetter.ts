@@ -185,10 +185,12 @@ export function createForgetter(parts: {
   }
 }
 
-/** Indexes, within the session, of the messages that tell it. */
+/** Indexes, within the session, of the messages that tell it; of one whose text is gone, the digest goes too. */
 function toldIn({ sessionId, firstMessage, messages }: StoredPart, tells: Tells): readonly number[] {
-  return messages.flatMap(({ text }, offset) =>
-    text !== "" && tells.isTold(sessionId, firstMessage + offset, text) ? [firstMessage + offset] : [],
+  return messages.flatMap(({ text, digest }, offset) =>
+    (text !== "" || digest !== undefined) && tells.isTold(sessionId, firstMessage + offset, text)
+      ? [firstMessage + offset]
+      : [],
   );
 }
 

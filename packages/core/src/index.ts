@@ -7,7 +7,7 @@ export { loadTokenCounter } from "./count-tokens.ts";
 export { createPersonalizer, type PersonalizerOptions } from "./create-personalizer.ts";
 export { holdsCredential } from "./credential.ts";
 export { defaultSchema } from "./default-schema.ts";
-export { closedSessionId, digestMessage } from "./digest.ts";
+export { closedSessionId, digestMessage, digestOf, emptyMessage } from "./digest.ts";
 export { ERROR_CODES, type ErrorCode, PersonaError } from "./errors.ts";
 export type { EventListener, PersonaEvent } from "./events.ts";
 export { authorOf } from "./explanation.ts";
@@ -111,6 +111,7 @@ export { PROPOSAL_FORM } from "./proposal-format.ts";
 export { quarantine } from "./quarantine.ts";
 export { standingOf } from "./reading.ts";
 export { type Rendered, render } from "./render.ts";
+export type { Retention } from "./retention.ts";
 export type {
   BelieveChange,
   Cause,

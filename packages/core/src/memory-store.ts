@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { closedSessionId, digestMessage } from "./digest.ts";
+import { closedSessionId, digestOf, emptyMessage } from "./digest.ts";
 import { PersonaError } from "./errors.ts";
 import type { Persona } from "./persona.ts";
 import type { Revision } from "./revision.ts";
@@ -180,9 +180,7 @@ function sessionOf(life: Life | undefined, sessionId: string): SessionState | nu
   const held = partsOf(life, sessionId);
   if (life === undefined || held[0] === undefined) return null;
   const messages = held.flatMap((part) => part.messages);
-  const digests = messages
-    .filter(({ role }) => role === "user")
-    .map(({ text }) => (text === "" ? null : digestMessage(life.incarnation, text)));
+  const digests = messages.filter(({ role }) => role === "user").map((message) => digestOf(life.incarnation, message));
   return {
     parts: held.length,
     messages: messages.length,
@@ -209,7 +207,7 @@ function closed(incarnation: string, part: StoredPart): StoredPart {
 
 function eraseFrom(
   parts: readonly StoredPart[],
-  { sessionId, messages }: Erasure,
+  { sessionId, messages, keepDigests }: Erasure,
   incarnation: string,
 ): readonly StoredPart[] {
   const touches = (part: StoredPart) => part.sessionId === sessionId && !part.closed;
@@ -224,8 +222,7 @@ function eraseFrom(
       ? {
           ...part,
           messages: part.messages.map((message, index) =>
-            // The role alone is taken over: a key that this version does not know may hold the text too.
-            emptied.has(part.firstMessage + index) ? { role: message.role, text: "" } : message,
+            emptied.has(part.firstMessage + index) ? emptyMessage(incarnation, message, keepDigests === true) : message,
           ),
         }
       : part,

@@ -5,6 +5,7 @@ import type { Proposal } from "./operation.ts";
 import type { Brief } from "./optimizer.ts";
 import type { Pass } from "./pass.ts";
 import type { Basis, Content, FieldState, Parked, Persona, Watermark } from "./persona.ts";
+import type { Retention } from "./retention.ts";
 import type { Change, Refusal, Revision } from "./revision.ts";
 import type { QueueStatus } from "./runner.ts";
 import type { PersonaSchema } from "./schema.ts";
@@ -178,6 +179,8 @@ export interface Status {
   readonly store: string;
   readonly schema: string;
   readonly head: Head | null;
+  /** What is kept of conversations and history. */
+  readonly retention: Retention;
   readonly paused: boolean;
   readonly consents: readonly string[];
   readonly values: number;
@@ -205,7 +208,9 @@ export interface CostReport {
   readonly sessions: number;
   /** o200k tokens of the persona as it is now, with which every conversation begins. */
   readonly personaTokens: number;
-  /** o200k tokens had every conversation begun with all earlier ones instead of the persona. */
+  /** Of these, conversations in which a message was emptied: forgotten, off the record or cleared away. */
+  readonly emptied: number;
+  /** o200k tokens had every conversation begun with all earlier ones instead of the persona, as far as their text is held. */
   readonly historyTokens: number;
 }
 
@@ -345,7 +350,7 @@ export interface Personalizer {
   /** Asks the policies as a process begins to serve the user; what is due runs in the background. Failures are events. */
   start(userId: string): Promise<void>;
 
-  /** Runs every due update of every user, for a nightly job. */
+  /** Runs every due update of every user, and clears away what the retention does not keep, for a nightly job. */
   runDue(options?: { limit?: number; signal?: AbortSignal }): Promise<RunReport>;
 
   /**

@@ -10,7 +10,8 @@ const TOKENS_OF_ONE = 1_000;
 
 /**
  * The messages that a field's values quote, as they are stored now, in the order of recording: first of all the newest
- * of each value, then what else there is room for. What was forgotten is not among them.
+ * of each value, then what else there is room for. Of a message whose text is gone, the quotes that the values still hold
+ * stand for it: forgetting takes those too, so that what was forgotten is not among them.
  */
 export async function readQuotedSessions(
   store: PersonaStore,
@@ -27,11 +28,12 @@ export async function readQuotedSessions(
     if (!parts.has(sequence)) parts.set(sequence, await readPart(store, persona.userId, quote));
     const part = parts.get(sequence);
     const message = part?.messages[index - part.firstMessage];
-    if (!part || !message || message.role !== "user" || message.text === "") continue;
-    const cost = estimateTokens(message.text);
+    if (!part || !message || message.role !== "user") continue;
+    const text = message.text || quotesOf(persona, field, quote).join(" … ");
+    const cost = estimateTokens(text);
     if (cost > TOKENS_OF_ONE || spent + cost > TOKENS) continue;
     spent += cost;
-    messages.set(key, { index, role: message.role, text: message.text, sequence, part });
+    messages.set(key, { index, role: message.role, text, sequence, part });
   }
   const inOrder = [...messages.values()].toSorted(
     (one, other) => one.sequence - other.sequence || one.index - other.index,
@@ -49,6 +51,13 @@ function newestFirst(persona: Persona, field: string): readonly Quote[] {
   const ofValues = fieldState(persona, field).values.map(({ quotes }) => quotes.toReversed());
   const most = Math.max(0, ...ofValues.map(({ length }) => length));
   return Array.from({ length: most }, (_, rank) => ofValues.flatMap((quotes) => quotes[rank] ?? [])).flat();
+}
+
+/** What the field's values quote from the message of a quote, each once. */
+function quotesOf(persona: Persona, field: string, { sessionId, messageIndex }: Quote): readonly string[] {
+  const all = fieldState(persona, field).values.flatMap(({ quotes }) => quotes);
+  const own = all.filter((other) => other.sessionId === sessionId && other.messageIndex === messageIndex);
+  return [...new Set(own.map(({ quote }) => quote))];
 }
 
 async function readPart(

@@ -212,7 +212,7 @@ export function createRecorder(parts: {
       const start = starts[place];
       return start === undefined ? [] : range(start, starts[place + 1] ?? held.length);
     });
-    const told = indexes.filter((index) => held[index]?.text);
+    const told = indexes.filter((index) => held[index]?.text || held[index]?.digest);
     if (told.length > 0) await forget(userId, { kind: "messages", sessionId, messages: told });
     return told.length;
   }

@@ -111,7 +111,17 @@ export type Cause =
       /** It reverses what came after this revision. */
       readonly undoesSince?: number;
     }
-  | { readonly kind: "forget" };
+  | { readonly kind: "forget" }
+  | {
+      /** What the retention does not keep was cleared away. Nothing that is believed has changed. */
+      readonly kind: "prune";
+      /** Conversations that lost their text. */
+      readonly sessions: number;
+      /** Revisions that were folded into the base. */
+      readonly revisions: number;
+      /** The last sequence up to which no text is held. */
+      readonly through: number;
+    };
 
 /** One committed change. A persona is its base and every later revision, applied in order. */
 export interface Revision {

@@ -8,8 +8,10 @@ export type Source = "witnessed" | "relayed";
 
 export interface Message {
   readonly role: Role;
-  /** Empty when the message was emptied: off the record, recorded while paused, or forgotten. Its index stays. */
+  /** Empty when the message was emptied: off the record, recorded while paused, forgotten, or cleared away. Its index stays. */
   readonly text: string;
+  /** `digestMessage` of what a user's emptied message said, where its erasure kept it. A store gives it, and nobody hands it in. */
+  readonly digest?: string;
 }
 
 /** One conversation as a caller hands it in, whole or as far as it has come. */

@@ -4,6 +4,7 @@ import type { Pass } from "./pass.ts";
 import { type Parked, watermarkOf } from "./persona.ts";
 import type { ParkedStatus, PassStatus, Status } from "./personalizer.ts";
 import type { Reading, Standing } from "./reading.ts";
+import type { Retention } from "./retention.ts";
 import type { Revision } from "./revision.ts";
 import type { UpdateRunner } from "./runner.ts";
 import type { Situation } from "./schedule.ts";
@@ -23,8 +24,9 @@ export function createStatus(parts: {
   triggers: Triggers;
   runner: UpdateRunner;
   ceilings: Pick<Ceilings, "check">;
+  retention: () => Retention;
 }): (userId: string) => Promise<Status> {
-  const { store, schema, passes, read, triggers, runner, ceilings } = parts;
+  const { store, schema, passes, read, triggers, runner, ceilings, retention } = parts;
 
   return async function status(userId) {
     const standing = await read(userId);
@@ -38,6 +40,7 @@ export function createStatus(parts: {
       store: store.name,
       schema: schemaName(schema),
       head,
+      retention: retention(),
       paused: persona.paused,
       consents: persona.consents,
       values: values.filter(({ tentative }) => !tentative).length,

@@ -1,4 +1,5 @@
 import type { Persona } from "./persona.ts";
+import type { Retention } from "./retention.ts";
 import type { Revision } from "./revision.ts";
 import type { Part, StoredPart } from "./session.ts";
 
@@ -24,7 +25,7 @@ export interface SessionState {
   readonly startedAt: string;
   /** Number of messages held after the last one of the user. */
   readonly replies: number;
-  /** `digestMessage` of each user message, in order; null where the message was emptied. */
+  /** `digestMessage` of each user message, in order; null where the message was emptied and its digest was not kept. */
   readonly digests: readonly (string | null)[];
   /** A closed id is private or forgotten and takes nothing more; it holds no parts, messages or digests. */
   readonly state: "open" | "closed";
@@ -55,11 +56,16 @@ export interface StoredStanding {
   readonly session?: SessionState | null;
 }
 
-/** What forgetting takes out of the stored sessions. */
+/** What forgetting or a retention takes out of the stored sessions. */
 export interface Erasure {
   readonly sessionId: string;
   /** Indexes of the messages to empty, 0-based within the session; absent: the whole id is closed. */
   readonly messages?: readonly number[];
+  /**
+   * True: of each message of the user that is emptied its `digest` stays, so that the conversation is still told from
+   * others; a digest kept before stays too. Absent: nothing but place and role stays, and a digest kept before goes.
+   */
+  readonly keepDigests?: true;
 }
 
 export interface HistoryRewrite {
@@ -103,6 +109,9 @@ export interface StoredLife {
 export interface PersonaStore {
   /** For messages and events. */
   readonly name: string;
+
+  /** What is kept where `createPersonalizer` is not told; absent: everything. For a medium in which text is dear. */
+  readonly retention?: Retention;
 
   /** One small read. Null only if nothing of this user is stored. */
   readHead(userId: string): Promise<Head | null>;

@@ -56,7 +56,12 @@ export function addLearningOptions(command: Command): Command {
     .option("--total-ceiling <limit>", "the same for all profiles together")
     .option("--timeout <seconds>", "how long one call of a model may take; 120 by default")
     .option("--runner <location>", "the queue on which workers run updates, like redis://host; here by default")
-    .option("--calls-per-minute <n>", "the most calls to each vendor of models, by all workers together");
+    .option("--calls-per-minute <n>", "the most calls to each vendor of models, by all workers together")
+    .option(
+      "--keep-sessions <how>",
+      "whose text is kept: used (until it is learned, 30 days at most), all, or a number of days; all by default",
+    )
+    .option("--keep-revisions <n>", "how many changes the history keeps; all by default");
 }
 
 /** @param before - options that stood before the name of the command */

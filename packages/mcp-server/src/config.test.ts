@@ -110,6 +110,17 @@ describe("who does the deep pass", () => {
     });
   });
 
+  test("keeps what is told, by option before variable", () => {
+    expect(learning({})).not.toHaveProperty("keepSessions");
+    expect(learning({ keepSessions: "90", keepRevisions: "200" })).toMatchObject({
+      keepSessions: 90,
+      keepRevisions: 200,
+    });
+    const variables = { LIFELONG_KEEP_SESSIONS: "used", LIFELONG_KEEP_REVISIONS: "50" };
+    expect(learning({ keepSessions: "all" }, variables)).toMatchObject({ keepSessions: "all", keepRevisions: 50 });
+    expect(learning({}, variables)).toMatchObject({ keepSessions: "used" });
+  });
+
   test.for([
     ["calls=5", { callsPerDay: 5 }],
     ["calls=5,tokens=1000", { callsPerDay: 5, tokensPerDay: 1_000 }],
@@ -122,6 +133,9 @@ describe("who does the deep pass", () => {
     [{ ceiling: "50" }, "calls=50"] as const,
     [{ timeout: "soon" }, "--timeout"] as const,
     [{ fallback: "cli:codex" }, "--model"] as const,
+    [{ keepSessions: "0" }, "--keep-sessions"] as const,
+    [{ keepSessions: "90 days" }, "--keep-sessions"] as const,
+    [{ keepRevisions: "some" }, "--keep-revisions"] as const,
     [{ every: "0" }, "--every"] as const,
     [{ every: "2.5" }, "--every"] as const,
   ])("refuses %o, naming the option", ([options, option]) => {

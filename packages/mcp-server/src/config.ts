@@ -46,6 +46,10 @@ export interface Learning {
   readonly totalCeiling?: Ceiling;
   /** How long one call of the model may take, milliseconds; absent: two minutes. */
   readonly timeoutMs?: number;
+  /** Whose text is kept: until it is used, for good, or for so many days. Absent: as the store says. */
+  readonly keepSessions?: "used" | "all" | number;
+  /** How many revisions are kept; absent: as the store says. */
+  readonly keepRevisions?: number;
 }
 
 export interface ConfigOptions {
@@ -60,6 +64,8 @@ export interface ConfigOptions {
   readonly timeout?: string;
   readonly runner?: string;
   readonly callsPerMinute?: string;
+  readonly keepSessions?: string;
+  readonly keepRevisions?: string;
 }
 
 /** Nobody needs so many calls a day; a program gone wrong would. */
@@ -121,6 +127,7 @@ function learningOf(options: ConfigOptions, environment: Environment): Learning 
     ceiling: parseCeiling(options.ceiling ?? environment.LIFELONG_CEILING) ?? { callsPerDay: CALLS_PER_DAY },
     ...(totalCeiling && { totalCeiling }),
     ...(timeout && { timeoutMs: Number(timeout) * 1_000 }),
+    ...keepingOf(options, environment),
   };
 }
 
@@ -137,6 +144,24 @@ function queueOf(options: ConfigOptions, environment: Environment): QueueConfig 
     );
   }
   return { ...(runner && { runner }), ...(callsPerMinute && { callsPerMinute: Number(callsPerMinute) }) };
+}
+
+function keepingOf(options: ConfigOptions, environment: Environment): Pick<Learning, "keepSessions" | "keepRevisions"> {
+  const sessions = options.keepSessions ?? environment.LIFELONG_KEEP_SESSIONS;
+  const revisions = options.keepRevisions ?? environment.LIFELONG_KEEP_REVISIONS;
+  if (sessions && !/^(?:used|all|[1-9]\d{0,4})$/.test(sessions)) {
+    throw new PersonaError(
+      "CONFIGURATION",
+      "--keep-sessions takes used, all, or a whole number of days such as 90: how long the text of a conversation is kept.",
+    );
+  }
+  if (revisions && !/^[1-9]\d{0,6}$/.test(revisions)) {
+    throw new PersonaError("CONFIGURATION", "--keep-revisions takes a whole number of changes, such as 200.");
+  }
+  return {
+    ...(sessions && { keepSessions: sessions === "used" || sessions === "all" ? sessions : Number(sessions) }),
+    ...(revisions && { keepRevisions: Number(revisions) }),
+  };
 }
 
 /** `calls=50,tokens=500000`, or either of them; `none` is a ceiling without limits. */

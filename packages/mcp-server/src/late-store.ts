@@ -6,18 +6,27 @@ import { PersonaError, type PersonaStore, standingOf } from "@lifelong/core";
  */
 export function lateStore(name: string, open: () => Promise<PersonaStore>): PersonaStore {
   let opening: Promise<PersonaStore> | undefined;
+  let declared: PersonaStore["retention"];
   function opened(): Promise<PersonaStore> {
     if (opening === undefined) {
       const attempt = open();
       opening = attempt;
-      attempt.catch(() => {
-        if (opening === attempt) opening = undefined;
-      });
+      attempt.then(
+        (store) => {
+          declared = store.retention;
+        },
+        () => {
+          if (opening === attempt) opening = undefined;
+        },
+      );
     }
     return opening;
   }
   return {
     name,
+    get retention() {
+      return declared;
+    },
     readHead: async (userId) => (await opened()).readHead(userId),
     readPersona: async (userId) => (await opened()).readPersona(userId),
     readStanding: async (userId, wanted) => standingOf(await opened(), userId, wanted),
@@ -40,5 +49,5 @@ export function lateStore(name: string, open: () => Promise<PersonaStore>): Pers
       const [settled] = await Promise.allSettled([opening]);
       if (settled.status === "fulfilled") await settled.value?.close?.();
     },
-  } satisfies Required<PersonaStore>;
+  } satisfies Required<Omit<PersonaStore, "retention">> & Pick<PersonaStore, "retention">;
 }

@@ -67,6 +67,15 @@ describe("one command after the other", () => {
     expect((await workplace.lifelong(["show"])).stdout).toContain("Ada");
   });
 
+  test("tells what it was told to keep, and what it keeps by itself", async () => {
+    const kept = async (...words: string[]) =>
+      /kept +(.*)/.exec((await workplace.lifelong(["status", ...words])).stdout)?.[1];
+    expect(await kept()).toBe("all conversations, every change");
+    expect(await kept("--keep-sessions", "90", "--keep-revisions", "50")).toBe(
+      "conversations for 90 days, the newest 50 changes",
+    );
+  });
+
   test("keeps profiles apart, wherever the option stands", async () => {
     await workplace.lifelong(["edit", "--set", "name=Grace", "--profile", "work"]);
     expect((await workplace.lifelong(["--profile", "work", "show"])).stdout).toContain("Grace");

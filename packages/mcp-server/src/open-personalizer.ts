@@ -1,5 +1,13 @@
-import type { EventListener, Optimizer, Pass, Personalizer, PersonaStore, UpdateRunner } from "@lifelong/core";
-import type { Config } from "./config.ts";
+import type {
+  EventListener,
+  Optimizer,
+  Pass,
+  Personalizer,
+  PersonaStore,
+  Retention,
+  UpdateRunner,
+} from "@lifelong/core";
+import type { Config, Learning } from "./config.ts";
 
 type Told = Pick<Config, "learning" | "queue" | "plugins" | "environment">;
 type Opened = PersonaStore | Promise<PersonaStore>;
@@ -71,11 +79,21 @@ async function openWith(
   const core = await import("@lifelong/core");
   return core.createPersonalizer({
     store,
+    retention: (declared) => retentionOf(config.learning, declared),
     passes: [core.instantPass(extractor), deepPassOf(core, config, runner)],
     ceiling: config.learning.totalCeiling,
     runner,
     ...(onEvent && { onEvent }),
   });
+}
+
+/** What the store says stands where the user is silent. */
+function retentionOf({ keepSessions, keepRevisions }: Learning, declared: Retention): Retention {
+  return {
+    ...declared,
+    ...(keepSessions && { sessions: keepSessions === "all" ? undefined : keepSessions }),
+    ...(keepRevisions && { revisions: keepRevisions }),
+  };
 }
 
 /** By the configured model, else by that of the assistant. */

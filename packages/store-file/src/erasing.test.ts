@@ -57,6 +57,39 @@ test("of forgotten sessions no byte is left, whatever was being written at that 
   expect(filesBelow(directory).filter((path) => /next-|gone-|\/new\/|\/trash\//.test(path))).toEqual([]);
 });
 
+test("digests that shall stay take the place of the text, also when another process finishes the rewrite", async () => {
+  const userId = "cleared";
+  const store = fileStore({ directory });
+  await store.appendPart(userId, partOf("cleared-session"));
+  const known = (await store.readSession(userId, "cleared-session"))?.digests;
+  const head = (await store.readHead(userId)) as Head;
+  const interrupted = fileStore({
+    directory,
+    files: {
+      ...nodeFiles,
+      open(path, opening) {
+        if (opening === "overwrite") throw Object.assign(new Error("Interrupted."), { code: "EIO" });
+        return nodeFiles.open(path, opening);
+      },
+    },
+  });
+  const rewriting = interrupted.rewriteHistory(userId, head, {
+    base: null,
+    revisions: [],
+    revision: revisionOf(1, "cleared"),
+    persona: personaOf(userId, 1, "cleared"),
+    erase: [{ sessionId: "cleared-session", messages: [0, 1], keepDigests: true }],
+  });
+  await expect(rewriting).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+  expect(findBytes(directory, [secretOf("cleared-session")])).not.toEqual([]);
+  const other = fileStore({ directory });
+  expect((await other.readSession(userId, "cleared-session"))?.digests).toEqual(known);
+  expect(findBytes(directory, [secretOf("cleared-session")])).toEqual([]);
+  // A message whose digest was left in its place is emptied like any other.
+  await forget(other, userId, { closing: [], emptying: ["cleared-session"] }, "forget");
+  expect((await other.readSession(userId, "cleared-session"))?.digests).toEqual([null]);
+});
+
 test("a first commit that is being prepared goes with the erasure, and conflicts", async () => {
   const other = fileStore({ directory });
   const userId = "beginner";

@@ -18,7 +18,7 @@ import { listUserPage } from "./roster.ts";
 import { createSessionIndex, type SessionIndex } from "./session-index.ts";
 import { catchUp, isContinued, logSize } from "./session-log.ts";
 import { further, readStanding } from "./standing.ts";
-import { readPartsOf, readSessionOf } from "./stored-parts.ts";
+import { digestsByMessage, readPartsOf, readSessionOf } from "./stored-parts.ts";
 import { type CachedUser, createUserCache } from "./user-cache.ts";
 import { userFolderName, userFolderPath } from "./user-folder.ts";
 
@@ -233,7 +233,8 @@ export function fileStore(options: { readonly directory: string; readonly files?
         const user = await expect(userId, expected);
         if (rewrite.persona.revision !== expected.revision + 1) throw conflict();
         const log = await orConflict(() => further(logStateOf(user), floorOf(user)));
-        if (!(await claimRewrite(medium, user.life, rewrite, log))) throw conflict();
+        const digestsOf = (session: string) => digestsByMessage(medium, user.life, indexOf(user), session);
+        if (!(await orConflict(() => claimRewrite(medium, user.life, rewrite, { log, digestsOf })))) throw conflict();
         await look(userId);
       }),
 

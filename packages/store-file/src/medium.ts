@@ -14,6 +14,12 @@ const SPACE = 0x20;
 /** How often a folder is emptied that does not stay empty. */
 const REMOVAL_ROUNDS = 100;
 
+/** What is written over a stretch of the same length. */
+export interface Replacement {
+  readonly start: number;
+  readonly bytes: Uint8Array;
+}
+
 /** The data folder: whole reads, durable writes, and names taken once. Every error tells its path. */
 export interface Medium {
   readonly directory: string;
@@ -28,6 +34,8 @@ export interface Medium {
   append(path: string, bytes: Uint8Array): Promise<void>;
   /** Overwrites stretches of an existing file with spaces. */
   blank(path: string, stretches: readonly Stretch[]): void;
+  /** Overwrites stretches of an existing file, those apart that are blank already. */
+  replace(path: string, replacements: readonly Replacement[]): void;
   /** Resolves when the content of an existing file is on the medium. */
   sync(path: string): Promise<void>;
   syncFolder(path: string): Promise<void>;
@@ -175,6 +183,16 @@ export function openMedium(directory: string, files: FileFunctions): Medium {
       withFile(path, "overwrite", (file) => {
         for (const { start, end } of stretches) writeAll(file, Buffer.alloc(end - start, SPACE), start);
       }),
+
+    replace(path, replacements) {
+      // What was blanked since stays blank: whoever comes late to a rewrite undoes none that came after it.
+      const present = withFile(path, "read", (file) =>
+        replacements.filter(({ start, bytes }) => readAll(file, start, bytes.length).some((byte) => byte !== SPACE)),
+      );
+      withFile(path, "overwrite", (file) => {
+        for (const { start, bytes } of present) writeAll(file, bytes, start);
+      });
+    },
 
     sync: (path) => useDurably(path, "sync", () => undefined),
 

@@ -9,8 +9,8 @@ import type { Stretch } from "./medium.ts";
  *
  * The head is JSON and tells the length of each segment. A segment is a checksum and JSON: the part without its
  * messages, then one for each message. A head holds no text of a conversation and never changes, so that what became of
- * a record stays so. Erasing overwrites whole segments with spaces: it needs no knowledge of what stood there, and may
- * be done twice, by anybody, in any order.
+ * a record stays so. Erasing overwrites whole segments with spaces, or with the digest of the message that stood there:
+ * the plan of the erasure says which, so that it may be done twice, by anybody, in any order.
  */
 export type RecordHead = UserHead | PartHead | CloseHead | LossHead;
 
@@ -90,9 +90,27 @@ export function encodeSegment(document: unknown): Buffer {
   return Buffer.concat([Buffer.from(checksum(text)), text]);
 }
 
+/**
+ * A message's digest in the place of the message: a JSON string, filled up with spaces. Every message is long enough, the
+ * emptiest too.
+ *
+ * @param digest - as `digestMessage` makes it
+ * @param bytes - of the segment
+ */
+export function encodeDigest(digest: string, bytes: number): Buffer {
+  const text = Buffer.alloc(bytes - CHECKSUM_DIGITS, SPACE);
+  text.write(JSON.stringify(Buffer.from(digest, "hex").toString("base64url")));
+  return Buffer.concat([Buffer.from(checksum(text)), text]);
+}
+
+/** The digest in a decoded segment; undefined where something else stands. */
+export function decodeDigest(document: unknown): string | undefined {
+  return typeof document === "string" ? Buffer.from(document, "base64url").toString("hex") : undefined;
+}
+
 /** What stands in a segment: `undefined` where it was erased, `damaged` where it cannot be read. */
 export function decodeSegment(segment: Buffer): { readonly document: unknown } | "damaged" {
-  if (segment.every((byte) => byte === SPACE)) return { document: undefined };
+  if (isBlank(segment, 0, segment.length)) return { document: undefined };
   const text = segment.subarray(CHECKSUM_DIGITS);
   if (segment.toString("latin1", 0, CHECKSUM_DIGITS) !== checksum(text)) return "damaged";
   return { document: JSON.parse(text.toString()) };

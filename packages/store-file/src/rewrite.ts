@@ -5,19 +5,27 @@ import { corrupt, isCorrupt, isGone } from "./faults.ts";
 import { checkpointBytes, preparedPath, revisionFiles, revisionPath } from "./history.ts";
 import { ENDED, historyName, type Life } from "./life.ts";
 import type { LogState } from "./log-tail.ts";
-import type { Medium, Stretch } from "./medium.ts";
+import type { Medium, Replacement, Stretch } from "./medium.ts";
 import { pastFiles } from "./past.ts";
-import { encodeRecord, type PartHead } from "./record.ts";
+import { encodeDigest, encodeRecord } from "./record.ts";
 import { createSessionIndex, type IndexedPart, type SessionIndex } from "./session-index.ts";
 import { catchUp, logSize, readPartRecords } from "./session-log.ts";
 
 /** What a rewrite takes out of the session log. Holds no text: ids appear as `closedSessionId` makes them. */
 interface ErasurePlan {
   readonly closes: readonly string[];
-  readonly empties: readonly { readonly session: string; readonly messages: readonly number[] }[];
+  readonly empties: readonly {
+    readonly session: string;
+    readonly messages: readonly number[];
+    /** Of these messages, those whose digest takes their place, by index. */
+    readonly digests?: Readonly<Record<number, string>>;
+  }[];
   /** A repair keeps what was set aside; forgetting does not. */
   readonly keepsAside?: true;
 }
+
+/** The digests of a session's messages, by index; the session by its `closedSessionId`. */
+type DigestsOf = (session: string) => ReadonlyMap<number, string>;
 
 /** A rewrite takes the next number of the history that it ends, as a commit would: one of both comes first. */
 const PLAN = "rewrite.json";
@@ -32,7 +40,7 @@ export async function claimRewrite(
   medium: Medium,
   life: Life,
   rewrite: HistoryRewrite,
-  log: LogState,
+  { log, digestsOf }: { readonly log: LogState; readonly digestsOf: DigestsOf },
 ): Promise<boolean> {
   const { base, revisions, revision, persona, erase } = rewrite;
   const number = persona.revision;
@@ -41,7 +49,7 @@ export async function claimRewrite(
     ...pastFiles(base, revisions, number - 1),
     ...revisionFiles({ persona, revision, log }),
   };
-  return claimEnd(medium, life, number, planErasure(life.incarnation, erase), next);
+  return claimEnd(medium, life, number, planErasure(life.incarnation, erase, digestsOf), next);
 }
 
 /** @param next - the files of the next history, by name */
@@ -121,13 +129,18 @@ export function planPath({ history, revision }: Life): string {
   return `${revisionPath(history, revision)}/${PLAN}`;
 }
 
-function planErasure(incarnation: string, erase: readonly Erasure[]): ErasurePlan {
+function planErasure(incarnation: string, erase: readonly Erasure[], digestsOf: DigestsOf): ErasurePlan {
   const closes: string[] = [];
-  const empties: { session: string; messages: readonly number[] }[] = [];
-  for (const { sessionId, messages } of erase) {
+  const empties: ErasurePlan["empties"][number][] = [];
+  for (const { sessionId, messages, keepDigests = false } of erase) {
     const session = closedSessionId(incarnation, sessionId);
     if (messages === undefined) closes.push(session);
-    else empties.push({ session, messages });
+    else if (!keepDigests) empties.push({ session, messages });
+    else {
+      const wanted = new Set(messages);
+      const kept = [...digestsOf(session)].filter(([index]) => wanted.has(index));
+      empties.push({ session, messages, digests: Object.fromEntries(kept) });
+    }
   }
   return { closes, empties };
 }
@@ -142,39 +155,46 @@ async function eraseFromLog(medium: Medium, life: Life, plan: ErasurePlan): Prom
     await medium.append(life.log, encodeRecord({ kind: "close", closes, seen, sequence, sessions }, []));
     catchUp(medium, life.log, index);
   }
+  medium.replace(life.log, digestPlaces(medium, life.log, index, plan));
   medium.blank(life.log, [...index.takeLeftovers(), ...erasedStretches(medium, life.log, index, plan)]);
   await medium.sync(life.log);
 }
 
 function erasedStretches(medium: Medium, log: string, index: SessionIndex, plan: ErasurePlan): readonly Stretch[] {
-  const closed = segmentsOf(medium, log, index, plan.closes, () => true);
-  const emptied = plan.empties.flatMap(({ session, messages }) => {
-    const wanted = new Set(messages);
-    // The first segment holds no message.
-    return segmentsOf(
-      medium,
-      log,
-      index,
-      [session],
-      (head, position) => position > 0 && wanted.has(head.firstMessage + position - 1),
-    );
+  const closed = plan.closes.flatMap((session) => segmentsOf(medium, log, index, session));
+  const emptied = plan.empties.flatMap(({ session, messages, digests = {} }) => {
+    const wanted = new Set(messages.filter((message) => !(message in digests)));
+    return segmentsOf(medium, log, index, session).filter(({ message }) => wanted.has(message));
   });
   return [...closed, ...emptied];
 }
 
+/** Where a digest takes the place of its message. */
+function digestPlaces(medium: Medium, log: string, index: SessionIndex, plan: ErasurePlan): readonly Replacement[] {
+  return plan.empties.flatMap(({ session, digests }) => {
+    if (digests === undefined) return [];
+    return segmentsOf(medium, log, index, session).flatMap(({ message, start, end }) => {
+      const digest = digests[message];
+      return digest === undefined ? [] : [{ start, bytes: encodeDigest(digest, end - start) }];
+    });
+  });
+}
+
+/** Segments of a session's parts, each with the index of its message; -1 for that which holds none. */
 function segmentsOf(
   medium: Medium,
   log: string,
   index: SessionIndex,
-  keys: readonly string[],
-  wanted: (head: PartHead, position: number) => boolean,
-): readonly Stretch[] {
-  const parts = keys.flatMap((key) => index.session(key)?.parts ?? []);
+  session: string,
+): readonly (Stretch & { readonly message: number })[] {
+  const parts = index.session(session)?.parts ?? [];
   return readPartRecords(medium, log, parts).flatMap(({ line }, at) => {
     const by = (parts[at] as IndexedPart).start;
-    return line.segments
-      .filter((_, position) => wanted(line.head, position))
-      .map(({ start, end }) => ({ start: start + by, end: end + by }));
+    return line.segments.map(({ start, end }, position) => ({
+      start: start + by,
+      end: end + by,
+      message: position === 0 ? -1 : line.head.firstMessage + position - 1,
+    }));
   });
 }
 

@@ -1,8 +1,8 @@
-import { digestMessage, type Message, type Part, type SessionState, type StoredPart } from "@lifelong/core";
+import { digestOf, type Message, type Part, type SessionState, type StoredPart } from "@lifelong/core";
 import { corrupt } from "./faults.ts";
 import type { Life } from "./life.ts";
 import type { Medium } from "./medium.ts";
-import { decodeSegment } from "./record.ts";
+import { decodeDigest, decodeSegment } from "./record.ts";
 import type { IndexedPart, SessionIndex } from "./session-index.ts";
 import { type PartRecord, readPartRecords } from "./session-log.ts";
 
@@ -34,18 +34,52 @@ export function readSessionOf(medium: Medium, life: Life, index: SessionIndex, k
   if (parts === undefined) return null;
   const records = readPartRecords(medium, life.log, parts);
   const roles = records.flatMap(({ line }) => line.head.roles);
-  const texts = records.flatMap((record) => documentsOf(medium, life, record).slice(1).map(textOf));
-  const digests = texts
-    .filter((_, position) => roles[position] === "user")
-    .map((text) => (text === "" ? null : digestMessage(life.incarnation, text)));
+  const digests = records.flatMap((record) => digestsOf(medium, life, record));
   return {
     parts: parts.length,
     messages: roles.length,
     startedAt: records[0]?.line.head.startedAt ?? "",
     replies: roles.length - 1 - roles.lastIndexOf("user"),
-    digests,
+    digests: digests.filter((_, position) => roles[position] === "user"),
     state: "open",
   };
+}
+
+/** The digests of a user's messages by which they stay known when they are emptied, by index within the session. */
+export function digestsByMessage(
+  medium: Medium,
+  life: Life,
+  index: SessionIndex,
+  key: string,
+): ReadonlyMap<number, string> {
+  const records = readPartRecords(medium, life.log, index.session(key)?.parts ?? []);
+  return new Map(
+    records.flatMap((record) => {
+      const { firstMessage, roles } = record.line.head;
+      return digestsOf(medium, life, record).flatMap((digest, position): [number, string][] =>
+        roles[position] === "user" && digest !== null ? [[firstMessage + position, digest]] : [],
+      );
+    }),
+  );
+}
+
+/** Of each message of a part, whoever said it; null where nothing of it is left. */
+function digestsOf(medium: Medium, life: Life, record: PartRecord): readonly (string | null)[] {
+  return messagesOf(medium, life, record).map((message) => digestOf(life.incarnation, message));
+}
+
+function messagesOf(medium: Medium, life: Life, record: PartRecord): readonly Message[] {
+  const { roles } = record.line.head;
+  return documentsOf(medium, life, record)
+    .slice(1)
+    .map((message, position) => toMessage(message, roles[position] as Message["role"]));
+}
+
+/** The message as it was written, or what is left of it. */
+function toMessage(document: unknown, role: Message["role"]): Message {
+  const digest = decodeDigest(document);
+  if (digest !== undefined) return { role, text: "", digest };
+  return document === undefined ? { role, text: "" } : (document as Message);
 }
 
 function toStoredPart(medium: Medium, life: Life, record: PartRecord, { sequence, session }: IndexedPart): StoredPart {
@@ -54,7 +88,7 @@ function toStoredPart(medium: Medium, life: Life, record: PartRecord, { sequence
   const known = { sessionId, number, firstMessage, startedAt, recordedAt, source, messages: [] };
   if (closed) return { ...known, number: 1, firstMessage: 0, closed: true, sequence, ordinal };
   const [document = known, ...messages] = documentsOf(medium, life, record);
-  const told = messages.map((message, at) => (message ?? { role: roles[at], text: "" }) as Message);
+  const told = messages.map((message, at) => toMessage(message, roles[at] as Message["role"]));
   return { ...(document as Part), messages: told, sequence, ordinal };
 }
 
@@ -65,10 +99,6 @@ function documentsOf(medium: Medium, life: Life, { bytes, line }: PartRecord): r
     if (segment === "damaged") throw corrupt(medium.directory, life.log);
     return segment.document;
   });
-}
-
-function textOf(message: unknown): string {
-  return message === undefined ? "" : (message as Message).text;
 }
 
 /** Position of the first part after a sequence. */

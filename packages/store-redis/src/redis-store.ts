@@ -120,6 +120,8 @@ export function redisStore({ client, prefix = "lifelong", timeoutMs = 5_000 }: R
 
   return {
     name: "redis",
+    // Memory is dear, and raw conversations are what takes most of it.
+    retention: { sessions: "used" },
     readHead: headOf,
     readPersona: (userId) => readDocument(userId, "persona"),
     readBase: (userId) => readDocument(userId, "base"),

@@ -1,4 +1,4 @@
-import { digestMessage, type SessionState, type StoredPart, type StoredStanding } from "@lifelong/core";
+import { digestOf, type SessionState, type StoredPart, type StoredStanding } from "@lifelong/core";
 import { parseFields, parsePart, parseStanding, parseTexts } from "./document.ts";
 import type { UserKeys } from "./keys.ts";
 
@@ -39,9 +39,7 @@ export function stateOf({ incarnation, held, parts }: StoredSession): SessionSta
     messages: messages.length,
     startedAt: first.startedAt,
     replies: messages.length - 1 - messages.findLastIndex(({ role }) => role === "user"),
-    digests: messages
-      .filter(({ role }) => role === "user")
-      .map(({ text }) => (text === "" ? null : digestMessage(incarnation, text))),
+    digests: messages.filter(({ role }) => role === "user").map((message) => digestOf(incarnation, message)),
     state: "open",
   };
 }

@@ -138,6 +138,13 @@ export const brokenSessions: readonly BrokenStore[] = [
     };
   }),
 
+  broken("keeps no digest of an emptied message, whoever asks for it", (store) => ({
+    async rewriteHistory(userId, expected, rewrite) {
+      const erase = rewrite.erase.map(({ sessionId, messages }) => ({ sessionId, ...(messages && { messages }) }));
+      await store.rewriteHistory(userId, expected, { ...rewrite, erase });
+    },
+  })),
+
   broken("counts the messages of the last part alone", (store) => ({
     async readSession(userId, sessionId) {
       const session = await store.readSession(userId, sessionId);

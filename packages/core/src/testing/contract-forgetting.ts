@@ -50,6 +50,39 @@ export const forgettingCases: readonly StoreContractCase[] = [
     await appendStored(other, userId, samplePart("long", 3, { firstMessage: 8 }));
   }),
 
+  contractCase(
+    "keeps the digest of an emptied message where it is told to, until it is told otherwise",
+    async (open) => {
+      const [store, other] = [await open(), await open()];
+      const userId = newUserId();
+      // As short as a message can be, with no room to spare for what takes its place.
+      const texts = ["k", "secret two", "secret three 三"];
+      await appendStored(store, userId, samplePart("long", 1, { messages: saying(...texts.slice(0, 2)) }));
+      const later = { firstMessage: 4, messages: saying(...texts.slice(2)) };
+      await appendStored(store, userId, samplePart("long", 2, later));
+      const { incarnation } = await headOf(store, userId);
+      const [first, second, third] = texts.map((text) => digestMessage(incarnation, text));
+      const keep = (...messages: readonly number[]) => ({ sessionId: "long", messages, keepDigests: true }) as const;
+      await rewrite(store, userId, [keep(0, 1, 4)]);
+      for (const handle of [store, other]) {
+        assert.deepEqual((await handle.readSession(userId, "long"))?.digests, [first, second, third]);
+        const told = (await readAllParts(handle, userId)).flatMap(({ messages }) => messages);
+        assert.deepEqual(told, [
+          { role: "user", text: "", digest: first },
+          { role: "assistant", text: "" },
+          { role: "user", text: "secret two" },
+          { role: "assistant", text: "Noted." },
+          { role: "user", text: "", digest: third },
+          { role: "assistant", text: "Noted." },
+        ]);
+        assert.doesNotMatch(JSON.stringify(await readWhole(handle, userId)), /three/);
+      }
+      await rewrite(other, userId, [keep(0, 2), { sessionId: "long", messages: [4] }]);
+      assert.deepEqual((await store.readSession(userId, "long"))?.digests, [first, second, null]);
+      assert.doesNotMatch(JSON.stringify(await readWhole(store, userId)), new RegExp(`secret|${third}`));
+    },
+  ),
+
   contractCase("empties what a newer version keeps beside the text of a message", async (open) => {
     const store = await open();
     const userId = newUserId();

@@ -58,7 +58,7 @@ describe("the store contract", () => {
 test("the guide for authors names every member of a store", () => {
   const guide = readFileSync(new URL("../../../../docs/write-a-store.md", import.meta.url), "utf8");
   const named = [...guide.matchAll(/^\| `(\w+)` \|/gm)].map(([, member]) => member);
-  expect(named).toEqual([...Object.keys(memoryStore()), "examine", "close"]);
+  expect(named).toEqual([...Object.keys(memoryStore()), "examine", "close", "retention"]);
 });
 
 /** The names of the cases that a broken store fails, each on an empty database. */

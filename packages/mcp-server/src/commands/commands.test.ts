@@ -101,6 +101,25 @@ test("status names the folder, counts what is held, and says why nothing waits",
   expect(stdout).toMatch(/recorded\s+1 conversation/);
 });
 
+test("status tells what is kept, and history what was cleared away", async () => {
+  const clock = new Date("2026-03-01T10:00:00Z");
+  const personalizer = createPersonalizer({
+    store: memoryStore(),
+    retention: { sessions: 90, revisions: 200 },
+    now: () => clock,
+  });
+  await personalizer.recordSession("default", { messages: [{ role: "user", text: "My cat is called Biscuit." }] });
+  const { stdout } = await callCommand(status, [], { personalizer });
+  expect(stdout.replace(/\s+/g, " ")).toContain("kept conversations for 90 days, the newest 200 changes");
+  clock.setDate(clock.getDate() + 97);
+  await personalizer.runDue();
+  const told = (await callCommand(history, [], { personalizer })).stdout.replace(/\s+/g, " ");
+  expect(told).toContain("Revision 1 old text cleared away");
+  expect(told).toContain("the text of 1 conversation and 0 earlier revisions; no values changed");
+  const cost = (await callCommand(status, ["--cost"], { personalizer })).stdout.replace(/\s+/g, " ");
+  expect(cost).toContain("the text of 1 is not held, and not counted");
+});
+
 test("status tells what models have cost, and what they save", async () => {
   const model = scriptedModel(() => ({ text: '{"operations":[]}', usage: { inputTokens: 1_500, outputTokens: 20 } }));
   const passes = [deepPass(modelOptimizer({ model }), { ceiling: { callsPerDay: 50 } })];

@@ -64,11 +64,11 @@ function learnedLines(lines: readonly string[], kept: number): readonly string[]
   return kept > 0 ? ["Nothing was learned from it yet."] : [];
 }
 
-/** What was said while learning was paused is held as messages without text. */
+/** What was said while learning was paused is held as messages without text; what was cleared away since has a digest. */
 async function holdsNothing(personalizer: Personalizer, userId: string, sessionId: string): Promise<boolean> {
   const sessions = await personalizer.sessions(userId, { limit: Number.POSITIVE_INFINITY });
   const messages = sessions.find(({ id }) => id === sessionId)?.messages ?? [];
-  return messages.every(({ text }) => text === "");
+  return messages.every(({ text, digest }) => text === "" && digest === undefined);
 }
 
 async function readInput(file: string): Promise<Uint8Array> {

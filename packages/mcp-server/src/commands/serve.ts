@@ -171,7 +171,7 @@ function open(
         ),
       )
     : openServingPersonalizer(config, openServingStore(config, log, warn), (event: PersonaEvent) => {
-        if (event.type === "update-failed") log(event.error);
+        if (event.type === "update-failed" || event.type === "prune-failed") log(event.error);
         if (event.type === "update-finished") onUpdate(event.userId);
       });
   opening.catch(config.off ? () => {} : log);

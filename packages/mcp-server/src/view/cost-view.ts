@@ -7,7 +7,7 @@ const NAME_WIDTH = 12;
 
 /** What learning by a configured model has cost, and what it replaces. */
 export function viewCost(cost: CostReport, layout: Layout): string {
-  const { day, month, ever, byModel, ceiling, sessions, personaTokens, historyTokens } = cost;
+  const { day, month, ever, byModel, ceiling, sessions, emptied, personaTokens, historyTokens } = cost;
   const row = (name: string, text: string, remark = "") =>
     viewRow({ name, text, remark }, { indent: 2, nameWidth: NAME_WIDTH }, layout);
   const most = [
@@ -30,7 +30,11 @@ export function viewCost(cost: CostReport, layout: Layout): string {
       `${number(personaTokens * sessions + learned)} tokens`,
       `${count(sessions, "conversation")}, learning included`,
     ),
-    ...row("history", `${number(historyTokens)} tokens`, "had each begun with all before it"),
+    ...row(
+      "history",
+      `${number(historyTokens)} tokens`,
+      `had each begun with all before it${emptied === 0 ? "" : `; the text of ${emptied} is not held, and not counted`}`,
+    ),
   ];
   return `${lines.join("\n")}\n`;
 }

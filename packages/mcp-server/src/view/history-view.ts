@@ -18,7 +18,7 @@ export function viewHistory(
   const blocks = revisions.map((revision) => {
     const lines = viewChanges(revision, schema, layout, known);
     const head = `${layout.style.title(`Revision ${revision.revision}`)}  ${layout.style.faint(`${authorOf(revision)} · ${ago(revision.at, now)}`)}`;
-    return [head, ...(lines.length === 0 ? [layout.style.faint("  no values changed")] : lines)].join("\n");
+    return [head, ...(lines.length === 0 ? [layout.style.faint(`  ${withoutChanges(revision)}`)] : lines)].join("\n");
   });
   return `${blocks.join("\n\n")}\n`;
 }
@@ -69,5 +69,13 @@ function authorOf({ cause }: Revision): string {
       return cause.undoes === undefined ? "by your hand" : `you undid revision ${cause.undoes}`;
     case "forget":
       return "forgotten at your word";
+    case "prune":
+      return "old text cleared away";
   }
+}
+
+function withoutChanges({ cause }: Revision): string {
+  if (cause.kind !== "prune") return "no values changed";
+  const texts = `the text of ${count(cause.sessions, "conversation")}`;
+  return `${texts} and ${count(cause.revisions, "earlier revision")}; no values changed`;
 }

@@ -17,6 +17,17 @@ export function placeRow(place: string, { style }: Layout): string[] {
   return viewRow({ name: "data", text: place }, columns, { width: Number.POSITIVE_INFINITY, style });
 }
 
+/** What is kept of conversations and history. */
+function keptText({ sessions, revisions }: Status["retention"]): string {
+  const texts =
+    sessions === undefined
+      ? "all conversations"
+      : sessions === "used"
+        ? "conversations until they are used, 30 days at most"
+        : `conversations for ${count(sessions, "day")}`;
+  return `${texts}, ${revisions === undefined ? "every change" : `the newest ${count(revisions, "change")}`}`;
+}
+
 type SetAside = Status["parked"][number];
 
 function whySetAside({ sessions, reason, attempts, triesLeft }: SetAside): string {
@@ -36,7 +47,7 @@ function nextTry({ by, reason, triesLeft }: SetAside): string {
 export function statusRows(status: Status, place: string, layout: Layout, now: Date): string[] {
   const row = (name: string, text: string, remark = "") =>
     viewRow({ name, text, remark }, { indent: 2, nameWidth: NAME_WIDTH }, layout);
-  const { head, values, tentative, paused, consents, parked, passes, queue, recordedAt, updatedAt } = status;
+  const { head, values, tentative, paused, consents, parked, passes, queue, recordedAt, updatedAt, retention } = status;
   return [
     ...placeRow(place, layout),
     ...row(
@@ -49,6 +60,7 @@ export function statusRows(status: Status, place: string, layout: Layout, now: D
       count(head?.sessions ?? 0, "conversation"),
       recordedAt ? `last ${ago(recordedAt, now)}` : "none yet",
     ),
+    ...row("kept", keptText(retention)),
     ...row("learning", paused ? "paused; `lifelong resume` goes on" : "on"),
     ...passes.flatMap((pass) => [
       ...row(

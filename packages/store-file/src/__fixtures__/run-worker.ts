@@ -3,8 +3,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
 
-const WORKER = fileURLToPath(new URL("worker.ts", import.meta.url));
-
 export interface Worker {
   readonly process: ChildProcess;
   /** Resolves when it has said this word, or has ended. */
@@ -13,10 +11,13 @@ export interface Worker {
   readonly said: Promise<readonly (readonly string[])[]>;
 }
 
-/** Makes one file of the worker and all that it imports. From its sources it starts five times as slowly. */
-export async function buildWorker(directory: string): Promise<string> {
+const WORKER = new URL("worker.ts", import.meta.url);
+
+/** Makes one file of a worker and all that it imports. From its sources it starts five times as slowly. */
+export async function buildWorker(directory: string, source: URL = WORKER): Promise<string> {
   const file = join(directory, "worker.mjs");
-  await build({ input: WORKER, platform: "node", logLevel: "silent", output: { file, format: "esm" } });
+  const output = { file, format: "esm", codeSplitting: false } as const;
+  await build({ input: fileURLToPath(source), platform: "node", logLevel: "silent", output });
   return file;
 }
 

@@ -1,6 +1,6 @@
 // Prints the memory of a user and the commands of each call, on a private server:
 // node packages/store-redis/src/__fixtures__/footprint.ts [users]
-import { createPersonalizer, deepPass, emptyPersona, instantPass, manualRunner } from "@lifelong/core";
+import { createPersonalizer, deepPass, instantPass, manualRunner } from "@lifelong/core";
 import { scriptedOptimizer } from "@lifelong/core/testing";
 import { findRedisBinary } from "../testing/redis-binary.ts";
 import { openRedis } from "./open-redis.ts";
@@ -51,13 +51,18 @@ await grow(`${SESSIONS - 1} more sessions of 1.7 KB`, async (userId) => {
 await grow(`${REVISIONS - 1} more revisions of 0.2 KB`, async (userId) => {
   for (let index = 1; index < REVISIONS; index += 1) await commitNext(store, userId, { note: PERSONA_TEXT });
 });
-await grow(`a user whose ${SESSIONS} sessions are emptied`, async (userId) => {
+await grow(`the text of ${SESSIONS} sessions cleared away`, async (userId) => {
   const head = await headOf(store, userId);
-  const revision = sampleRevision(head.revision + 1);
-  const revisions = (await store.readRevisions(userId, { limit: head.revision })).toReversed();
-  const persona = { ...emptyPersona(userId), revision: head.revision + 1, note: PERSONA_TEXT };
-  const erase = Array.from({ length: SESSIONS }, (_, index) => ({ sessionId: `session ${index}`, messages: [0, 1] }));
-  await store.rewriteHistory(userId, head, { base: null, revisions, revision, persona, erase });
+  const persona = await store.readPersona(userId);
+  if (persona === null) throw new Error("The user has no persona.");
+  const erase = Array.from({ length: SESSIONS }, (_, index) => `session ${index}`);
+  await store.rewriteHistory(userId, head, {
+    base: null,
+    revisions: (await store.readRevisions(userId, { limit: REVISIONS })).toReversed(),
+    revision: sampleRevision(head.revision + 1),
+    persona: { ...persona, revision: head.revision + 1 },
+    erase: erase.map((sessionId) => ({ sessionId, messages: [0, 1], keepDigests: true })),
+  });
 });
 
 process.stdout.write(`\ncommands of one call; what a script does within the server is counted too\n`);
