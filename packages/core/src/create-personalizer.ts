@@ -317,8 +317,8 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
           const message = PersonaError.isInstance(error) ? error.message : "The update did not finish.";
           failures.push({ userId, pass, message });
         }
-        await pruner.look(userId);
       }
+      await pruner.look(userId);
     }
 
     for (let cursor: string | undefined; ; ) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { catalogue } from "../catalogue.ts";
+import { defaultTools } from "../catalogue.ts";
 import { openWorkplace, type Workplace } from "../testing/command-process.ts";
 import { type ClientHeaders, connectLegacySdk, connectSdk } from "../testing/http-clients.ts";
 import { type HttpProcess, openHttpProcess } from "../testing/http-process.ts";
@@ -40,7 +40,7 @@ describe.for(clients)("%s", ([name, connect]) => {
       answerSchema.parse(await client.callTool({ name: tool, arguments: input }));
     try {
       expect(client.getInstructions()).toContain("get_persona");
-      expect((await client.listTools()).tools.map((tool) => tool.name)).toEqual(catalogue.map((tool) => tool.name));
+      expect((await client.listTools()).tools.map((tool) => tool.name)).toEqual(defaultTools.map((tool) => tool.name));
       expect((await call("get_persona")).structuredContent).toMatchObject({ persona: "", revision: 0 });
       const messages = [{ role: "user", text: "My name is Ada and I live in Lisbon." }];
       expect((await call("record_session", { messages })).structuredContent).toMatchObject({ kept: 1 });
