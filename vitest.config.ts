@@ -4,6 +4,8 @@ const config: ViteUserConfig = {
   test: {
     include: ["packages/*/src/**/*.test.ts", "examples/**/*.test.ts", "tools/**/*.test.ts"],
     reporters: ["default", "./tools/closing-line-reporter.ts"],
+    // Every core: while tests run here, nothing else is asked of the machine.
+    maxWorkers: "100%",
     testTimeout: 30_000,
     hookTimeout: 30_000,
     coverage: {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { copyUsers, readLife } from "./copying.ts";
+import { PersonaError } from "./errors.ts";
 import { memoryStore } from "./memory-store.ts";
 import type { PersonaStore } from "./store.ts";
 import { closingPart, samplePart, samplePersona, sampleRevision } from "./testing/sample-documents.ts";
@@ -59,6 +60,53 @@ test("puts anew what an earlier copy had put there, when the user has gone on si
   await commitNext(from, "ana");
   expect(await copyUsers(from, to)).toMatchObject({ changed: 1, copied: 0, refused: [] });
   expect(await readLife(to, "ana")).toEqual(await readLife(from, "ana"));
+});
+
+test("takes along what was forgotten since an earlier copy", async () => {
+  const [from, to] = [memoryStore(), memoryStore()];
+  await beginSession(from, "ana", "secret");
+  await commitNext(from, "ana");
+  await copyUsers(from, to);
+  await rewrite(from, "ana", "secret");
+  expect(await copyUsers(from, to)).toMatchObject({ changed: 1, refused: [] });
+  expect(await readLife(to, "ana")).toEqual(await readLife(from, "ana"));
+});
+
+test("copies again whoever goes on while they are copied", async () => {
+  const [from, to] = [memoryStore(), memoryStore()];
+  await beginSession(from, "ana", "one");
+  let restored = 0;
+  const slow: PersonaStore = {
+    ...to,
+    async restoreUser(userId, life) {
+      await to.restoreUser?.(userId, life);
+      restored += 1;
+      if (restored === 1) await beginSession(from, userId, "meanwhile");
+    },
+  };
+  expect(await copyUsers(from, slow)).toMatchObject({ copied: 1, refused: [] });
+  expect(await readLife(to, "ana")).toEqual(await readLife(from, "ana"));
+});
+
+test("names whoever is damaged or never still, and copies the others", async () => {
+  const store = memoryStore();
+  for (const userId of ["ana", "bea", "cid"]) await beginSession(store, userId, "one");
+  let count = 0;
+  const from: PersonaStore = {
+    ...store,
+    async readParts(userId, range) {
+      if (userId === "ana") throw new PersonaError("STORE_CORRUPT", "sessions.log is damaged.");
+      count += 1;
+      if (userId === "bea") await beginSession(store, userId, `more ${count}`);
+      return store.readParts(userId, range);
+    },
+  };
+  const report = await copyUsers(from, memoryStore());
+  expect(report).toMatchObject({ users: 3, copied: 1 });
+  expect(report.refused).toMatchObject([
+    { userId: "ana", reason: "sessions.log is damaged." },
+    { userId: "bea", reason: /changes faster/ },
+  ]);
 });
 
 test.for([

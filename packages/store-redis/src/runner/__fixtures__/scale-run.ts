@@ -169,10 +169,10 @@ async function eachOf<Result>(userIds: readonly string[], ask: (userId: string) 
   return results;
 }
 
-/** Numbers without a gap, watermarks that only rise, and the last at the last session. */
+/** Numbers without a gap, watermarks that only rise, and the last at the last session. A call that failed moves none. */
 function isWhole(revisions: Awaited<ReturnType<PersonaStore["readRevisions"]>>, sessions: number): boolean {
   const oldestFirst = revisions.toReversed();
-  const marks = oldestFirst.map(({ watermark }) => watermark?.ordinal ?? 0);
+  const marks = oldestFirst.flatMap(({ watermark }) => watermark?.ordinal ?? []);
   return (
     oldestFirst.every(({ revision }, index) => revision === index + 1) &&
     marks.every((mark, index) => mark > (marks[index - 1] ?? 0)) &&
