@@ -35,11 +35,11 @@ async function writeStorePlugin(change: string): Promise<void> {
 async function writeModelPlugin(answer: string): Promise<void> {
   await writeFile(
     join(place.directory, "theirs.mjs"),
-    `import { PersonaError } from ${JSON.stringify(CORE)};
-     const answer = ${answer};
+    `const answer = ${answer};
      export default { name: "theirs", apiVersion: 1, models: { own: (modelId) => ({
-       provider: "theirs", modelId, output: "schema",
-       async generate({ messages, output }) {
+       provider: "theirs", modelId, output: modelId === "clever" ? "json" : "schema",
+       async generate({ messages, output, signal }) {
+         signal?.throwIfAborted();
          const prompt = messages.map(({ text }) => text).join("\\n");
          return { text: answer(prompt, output), toolCalls: [], stop: "end", usage: { inputTokens: 9, outputTokens: 1 } };
        },
@@ -143,7 +143,6 @@ test(
 test("a model that finds the facts holds in every case, and the rung of its answers is named", async () => {
   await writeModelPlugin(
     `(prompt, output) => {
-      if (output?.kind === "schema") throw new PersonaError("MODEL_REJECTED", "No schema here.");
       const facts = ${JSON.stringify(toldFacts.map(({ fact }) => fact))};
       const fact = facts.find((one) => prompt.includes(one));
       return JSON.stringify({ operations: [{
@@ -155,7 +154,7 @@ test("a model that finds the facts holds in every case, and the rung of its answ
   const words = ["check", "--model", "own:clever", "--plugin", "./theirs.mjs", "--json"];
   const { stdout, stderr, code } = await place.lifelong(words);
   expect(stderr).toBe("");
-  expect(JSON.parse(stdout)).toMatchObject({ holds: true, model: { cases: 20, held: 20, failures: [], rung: "json" } });
+  expect(JSON.parse(stdout)).toMatchObject({ holds: true, model: { cases: 28, held: 28, failures: [], rung: "json" } });
   expect(code).toBe(0);
 });
 
@@ -167,7 +166,7 @@ test("a model that quotes what nobody said, or answers no proposal, fails with t
     }] })`,
   );
   const { stdout, code } = await place.lifelong(["check", "--model", "own:poor", "--plugin", "./theirs.mjs"]);
-  expect(stdout).toContain("model own:poor  0 of 20 cases hold");
+  expect(stdout).toContain("model own:poor  7 of 28 cases hold");
   expect(stdout).toContain('✗ learns a home\n  The update ended as "parked".');
   expect(stdout).toContain("✗ learns a pet\n  The gate refused evidence (");
   expect(stdout).not.toContain("CANARY");

@@ -17,7 +17,10 @@ export function define(command: Command, run: Run): void {
     .description(
       "Checks that a store, a model or a queue does what Lifelong expects of it, and how quickly: with --store, --model or --runner. A store may be in use: the check makes users of its own, and erases them.",
     )
-    .option("--model <location>", "a model, which learns twenty plain facts; it is asked some twenty times")
+    .option(
+      "--model <location>",
+      "a model: eight facts about models, then twenty plain ones to learn; some thirty calls",
+    )
     .option("--timeout <seconds>", "how long one call of the model may take; 120 by default")
     .option("--runner <location>", "a queue of updates")
     .addHelpText(

@@ -10,6 +10,7 @@ import {
   PersonaError,
   type RefusalCode,
 } from "@lifelong/core";
+import { liveModelContract } from "@lifelong/core/testing";
 import { type ToldFact, toldFacts } from "./update-cases.ts";
 import { type Case, runCases, type Verdict, type Watch } from "./verdict.ts";
 
@@ -22,7 +23,7 @@ export interface ModelVerdict extends Verdict {
   readonly place: string;
   /** Provider and model, as the model says. */
   readonly model: string;
-  /** Calls by the form that was asked for. */
+  /** Calls of the updates by the form that was asked for. */
   readonly calls: Readonly<Record<Rung, number>>;
   /** The form of the last answer: where the ladder stands. Absent: the model never answered. */
   readonly rung?: Rung;
@@ -31,8 +32,11 @@ export interface ModelVerdict extends Verdict {
 /** What the gate says of evidence that does not stand where the model says. */
 const OF_EVIDENCE: readonly RefusalCode[] = ["no-evidence", "not-in-session", "not-the-users-words", "quote-too-short"];
 
+/** How long one call of the contract may take unless the user says otherwise. */
+const CALL_MS = 120_000;
+
 /**
- * Has a model learn plain facts as an update does, in memory.
+ * Asks a model for what every model does, in a few short calls, and has it learn plain facts as an update does, in memory.
  *
  * @throws PersonaError `CONFIGURATION` where the model cannot be asked at all, such as without a key
  */
@@ -55,20 +59,22 @@ export async function checkModel(
   };
   const optimizer = modelOptimizer({ model: watched, ...(timeoutMs !== undefined && { timeoutMs }) });
   const stopped = new AbortController();
-  const cases = toldFacts.map((told): Case => {
-    return {
-      name: `learns ${told.name}`,
-      run: async (signal) => {
-        try {
-          await learns(told, deepPass(optimizer), signal);
-        } catch (error) {
-          // No other case would fare better.
-          if (PersonaError.isInstance(error) && error.code === "CONFIGURATION") stopped.abort(error);
-          throw error;
-        }
-      },
-    };
+  const asking = (name: string, run: Case["run"]): Case => ({
+    name,
+    async run(signal) {
+      try {
+        await run(signal);
+      } catch (error) {
+        // No other case would fare better.
+        if (PersonaError.isInstance(error) && error.code === "CONFIGURATION") stopped.abort(error);
+        throw error;
+      }
+    },
   });
+  const cases = [
+    ...liveModelContract.map(({ name, run }) => asking(name, () => run(model, timeoutMs ?? CALL_MS))),
+    ...toldFacts.map((told) => asking(`learns ${told.name}`, (signal) => learns(told, deepPass(optimizer), signal))),
+  ];
   const verdict = await runCases(cases, { ...watch, signal: AbortSignal.any([watch.signal, stopped.signal]) });
   if (stopped.signal.aborted) throw stopped.signal.reason;
   return { place, model: modelName(model), ...verdict, calls, ...(rung && { rung }) };
