@@ -153,7 +153,7 @@ export function postgresStore({ pool }: { pool: PostgresPool }): PersonaStore {
       await alone(persona.userId, async (session) => {
         const stored = await lifeOf(session, persona.userId);
         checkExpected(stored, expected, persona.revision);
-        const { id } = stored ?? (await begin(session, persona.userId, randomUUID()));
+        const { id } = stored ?? (await begin(session, persona.userId));
         const update = "UPDATE lifelong.life SET revision = $2, persona = $3 WHERE id = $1";
         await session.query(update, [id, persona.revision, JSON.stringify(persona)]);
         const insert = "INSERT INTO lifelong.revision (life, number, document) VALUES ($1, $2, $3)";
@@ -183,7 +183,7 @@ export function postgresStore({ pool }: { pool: PostgresPool }): PersonaStore {
         const last = stored?.lastSequence ?? 0;
         const sequence = part.sequence ?? last + 1;
         if (part.number !== held.parts + 1 || sequence <= last) return { outcome: "conflict" };
-        const life = stored ?? (await begin(session, userId, randomUUID()));
+        const life = stored ?? (await begin(session, userId));
         const ordinal = held.ordinal ?? life.sessions + 1;
         const document = { ...(part.closed ? closedPart(life.incarnation, part) : part), sequence, ordinal };
         const name = closedSessionId(life.incarnation, part.sessionId);
@@ -288,7 +288,7 @@ async function lifeOf(session: PostgresSession, userId: string): Promise<Life | 
   };
 }
 
-async function begin(session: PostgresSession, userId: string, incarnation: string): Promise<Life> {
+async function begin(session: PostgresSession, userId: string, incarnation: string = randomUUID()): Promise<Life> {
   const sql = "INSERT INTO lifelong.life (user_hash, user_id, incarnation) VALUES ($1, $2, $3) RETURNING id";
   const [made] = (await session.query(sql, [hashOf(userId), JSON.stringify(userId), incarnation])).rows;
   return { id: Number(made?.id), incarnation, revision: 0, lastSequence: 0, sessions: 0 };
