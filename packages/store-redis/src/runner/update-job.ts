@@ -18,7 +18,18 @@ const data = z.object({
   pass: z.string(),
   asked: z.object({ all: z.boolean(), retry: z.boolean() }).optional(),
 });
-const report = z.looseObject({ outcome: z.string(), revision: z.number(), sessions: z.number(), pending: z.number() });
+const report = z.object({
+  outcome: z.enum(["committed", "nothing", "paused", "parked", "limited"]),
+  revision: z.number(),
+  sessions: z.number(),
+  pending: z.number(),
+  pass: z.string().optional(),
+  by: z.enum(["rules", "model", "host"]).optional(),
+  optimizer: z.string().optional(),
+  stopped: z.literal(true).optional(),
+  until: z.string().optional(),
+  reason: z.string().optional(),
+});
 const CODED = /^([A-Z_]+): (.*)$/s;
 
 /** @throws Error for what another program put into the queue */
@@ -52,8 +63,9 @@ export function outcomeOf(full: UpdateReport): RunnerReport {
   };
 }
 
+/** @throws Error for what no worker of ours leaves */
 export function parseOutcome(given: unknown): RunnerReport {
-  return report.parse(given) as unknown as RunnerReport;
+  return report.parse(given);
 }
 
 /** A failed job's error: code and sentence of ours, and nothing of what a vendor or a program said. */
