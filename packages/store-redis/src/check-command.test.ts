@@ -1,25 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runnerContract, storeContract } from "@lifelong/core/testing";
-import { createClient } from "redis";
 import { afterEach, expect, test, vi } from "vitest";
 import { type CommandHome, openCommandHome } from "./__fixtures__/command-process.ts";
-import { openRedisServer } from "./testing/open-redis-server.ts";
+import { openRedis } from "./__fixtures__/open-redis.ts";
 import { useRedis } from "./testing/use-redis.ts";
 
-const redis = useRedis(process.env, async (find) => {
-  const server = await openRedisServer(await find());
-  const client = createClient({ url: server.url });
-  await client.on("error", () => undefined).connect();
-  return {
-    url: server.url,
-    client,
-    async close() {
-      client.destroy();
-      await server.close();
-    },
-  };
-});
+const redis = useRedis(process.env, async (find) => openRedis(await find()));
 
 const LONG_MS = 180_000;
 
@@ -30,7 +17,7 @@ afterEach(async () => {
 });
 
 async function openHome(): Promise<CommandHome> {
-  home = await openCommandHome(redis().url);
+  home = await openCommandHome(redis().server.url);
   return home;
 }
 
@@ -48,7 +35,7 @@ test(
     await lifelong(["record"], "User: I live in Lisbon.\n");
     const before = await everything();
     expect(before.size).toBeGreaterThan(1);
-    const { stdout, stderr, code } = await lifelong(["check", "--store", redis().url, "--json"]);
+    const { stdout, stderr, code } = await lifelong(["check", "--store", redis().server.url, "--json"]);
     expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
     const { store } = JSON.parse(stdout);
     expect(store).toMatchObject({ cases: storeContract.length, held: storeContract.length, failures: [], left: [] });
@@ -62,10 +49,10 @@ test(
   "a queue keeps its contract under a prefix of the check's own, and no key is left",
   async () => {
     const { lifelong } = await openHome();
-    const { stdout, stderr, code } = await lifelong(["check", "--runner", `${redis().url}?prefix=CANARY`]);
+    const { stdout, stderr, code } = await lifelong(["check", "--runner", `${redis().server.url}?prefix=CANARY`]);
     expect(stderr).toBe("");
     const cases = runnerContract.length;
-    expect(stdout).toBe(`queue ${redis().url}  ${cases} of ${cases} cases hold\n`);
+    expect(stdout).toBe(`queue ${redis().server.url}  ${cases} of ${cases} cases hold\n`);
     expect(code).toBe(0);
     expect([...(await everything()).keys()]).toEqual([]);
   },
@@ -84,7 +71,7 @@ test(
          models: { own: () => ({ provider: "own", modelId: "m", generate: async () => { throw new Error(); } }) },
          runners: { own: (location, given) => plugin.runners.redis(location.split("?")[0], given) } };`,
     );
-    const location = redis().url.replace("redis:", "own:");
+    const location = redis().server.url.replace("redis:", "own:");
     const worker = start(["worker", "--plugin", "./theirs.mjs", "--model", "own:m", "--runner", location]);
     await vi.waitFor(() => expect(worker.stderr()).toContain("learns for every profile"), { timeout: 20_000 });
     const { stdout, stderr, code } = await lifelong(["check", "--plugin", "./theirs.mjs", "--runner", location]);
@@ -99,7 +86,7 @@ test(
   "a check that is ended leaves no key",
   async () => {
     const { start } = await openHome();
-    const going = start(["check", "--store", redis().url, "--runner", redis().url]);
+    const going = start(["check", "--store", redis().server.url, "--runner", redis().server.url]);
     await vi.waitFor(async () => expect(await redis().client.dbSize()).toBeGreaterThan(0), { timeout: 20_000 });
     const { code, stderr } = await going.end();
     expect({ code, stderr }).toEqual({ code: 1, stderr: "lifelong: The check was stopped before its end.\n" });

@@ -1,24 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createClient } from "redis";
 import { afterEach, expect, test, vi } from "vitest";
 import { type CommandHome, type Going, openCommandHome } from "../__fixtures__/command-process.ts";
-import { openRedisServer } from "../testing/open-redis-server.ts";
+import { openRedis } from "../__fixtures__/open-redis.ts";
 import { useRedis } from "../testing/use-redis.ts";
 
-const redis = useRedis(process.env, async (find) => {
-  const server = await openRedisServer(await find());
-  const client = createClient({ url: server.url });
-  await client.on("error", () => undefined).connect();
-  return {
-    url: server.url,
-    client,
-    async close() {
-      client.destroy();
-      await server.close();
-    },
-  };
-});
+const redis = useRedis(process.env, async (find) => openRedis(await find()));
 
 /** A plugin whose model proposes nothing, or is away. */
 const PLUGIN = `export default {
@@ -48,13 +35,20 @@ afterEach(async () => {
 });
 
 async function openHome(): Promise<CommandHome> {
-  const home = await openCommandHome(redis().url);
+  const home = await openCommandHome(redis().server.url);
   homes.push(home);
   await writeFile(join(home.directory, "canned.mjs"), PLUGIN);
   return home;
 }
 
-const learning = (model: string) => ["--plugin", "./canned.mjs", "--model", `canned:${model}`, "--runner", redis().url];
+const learning = (model: string) => [
+  "--plugin",
+  "./canned.mjs",
+  "--model",
+  `canned:${model}`,
+  "--runner",
+  redis().server.url,
+];
 
 async function recordThree(home: CommandHome): Promise<void> {
   for (const place of ["Lisbon", "Porto", "Faro"]) await home.lifelong(["record"], `User: I was in ${place}.\n`);
