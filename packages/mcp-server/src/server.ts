@@ -41,7 +41,7 @@ export function createServer(settings: ServerSettings): McpServer {
     });
   }
   new SkillsExtension({ source: surface.skills }).attach(server);
-  announceChanges(server, surface);
+  announceChanges(server, surface, settings);
   return server;
 }
 
@@ -81,9 +81,10 @@ function addResources(server: McpServer, surface: Surface): void {
 }
 
 /** Legacy hosts subscribe here; what modern ones listen to is known to whoever serves the connection. */
-function announceChanges({ server }: McpServer, surface: Surface): void {
-  let isSubscribed = false;
+function announceChanges({ server }: McpServer, surface: Surface, { announces = true }: ServerSettings): void {
   server.registerCapabilities({ resources: { subscribe: true } });
+  if (!announces) return;
+  let isSubscribed = false;
   server.setRequestHandler("resources/subscribe", async ({ params: { uri } }) => {
     if (uri === ME) {
       await surface.takeNote();
