@@ -5,7 +5,7 @@ import { McpServer as FirstServer } from "@modelcontextprotocol/sdk/server/mcp.j
 import { ElicitRequestSchema, ResourceUpdatedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import * as z from "zod";
-import { INSTRUCTIONS } from "../catalogue.ts";
+import { catalogue, INSTRUCTIONS } from "../catalogue.ts";
 import { IMPLEMENTATION } from "../implementation.ts";
 import { ME } from "../resources/me.ts";
 import { createServer } from "../server.ts";
@@ -150,7 +150,8 @@ const serveSecond: Serve = async (settings, transport) => {
 
 const serveFirst: Serve = async (settings, transport) => {
   const server = new FirstServer(IMPLEMENTATION, { instructions: INSTRUCTIONS });
-  mountLifelong(server, settings);
+  const { tools, ...common } = settings;
+  mountLifelong(server, { ...common, tools: tools === catalogue ? "all" : "default" });
   await server.connect(transport);
   return () => server.close();
 };
