@@ -1,6 +1,7 @@
 import type { Resource } from "@modelcontextprotocol/server";
 import type { Skill as SkillEntry } from "@modelcontextprotocol/server/ext/skills";
 import type { Skill } from "./define-skill.ts";
+import { ICONS } from "./implementation.ts";
 
 /** Skills, as the protocol's extension for them (SEP-2640) asks for them. Nothing is read before it does. */
 export interface Skills {
@@ -31,7 +32,7 @@ export function createSkills(skills: readonly Skill[]): Skills {
         skills.map(async (skill) => {
           const { uri, frontmatter } = await entryOf(skill);
           const { name, description } = frontmatter;
-          return { name, uri, title: skill.title, description, mimeType };
+          return { name, uri, title: skill.title, description, mimeType, icons: ICONS };
         }),
       ),
   };

@@ -14,6 +14,7 @@ import * as z from "zod";
 import { canAsk, FORM } from "./asking.ts";
 import { catalogue, defaultTools } from "./catalogue.ts";
 import type { Confirmation } from "./define-tool.ts";
+import { ICONS } from "./implementation.ts";
 import type { ListedSchema } from "./listed-tool.ts";
 import { ME } from "./resources/me.ts";
 import type { CommonSettings } from "./server-settings.ts";
@@ -31,7 +32,7 @@ type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 /**
  * Adds the tools, resources and prompts of Lifelong to a server of the first SDK, beside what it has already. Call it
  * before the server connects; a name that the server has already used throws. Answers, errors and questions are those of
- * `createServer`. That SDK knows no icons of tools, and no era but its own.
+ * `createServer`. That SDK lists no icons of prompts, and knows no era but its own.
  */
 export function mountLifelong(server: McpServer, { tools, ...settings }: MountSettings): void {
   const surface = createSurface({ ...settings, tools: tools === "all" ? catalogue : defaultTools });
@@ -80,7 +81,7 @@ const PATIENCE_MS = 600_000;
 function addResources(server: McpServer, surface: Surface): void {
   for (const resource of surface.resources) {
     const { name, uri, title, description, mimeType } = resource;
-    server.registerResource(name, uri, { title, description, mimeType }, async () => {
+    server.registerResource(name, uri, { title, description, mimeType, icons: ICONS }, async () => {
       const documents = await explained(surface.read(resource));
       return { contents: documents.map((document) => ({ uri, ...document })) };
     });
@@ -89,7 +90,8 @@ function addResources(server: McpServer, surface: Surface): void {
     const { name, uriTemplate, variable, title, description, mimeType } = template;
     const complete = { [variable]: (beginning: string) => explained(surface.complete(template, beginning)) };
     const address = new ResourceTemplate(uriTemplate, { list: undefined, complete });
-    server.registerResource(name, address, { title, description, mimeType }, async ({ href: uri }, variables) => {
+    const listing = { title, description, mimeType, icons: ICONS };
+    server.registerResource(name, address, listing, async ({ href: uri }, variables) => {
       const documents = await explained(surface.readRevision(template, String(variables[variable])));
       return { contents: documents.map((document) => ({ uri, ...document })) };
     });
