@@ -13,6 +13,8 @@ export interface ServerSettings {
   readonly tools?: readonly Tool[];
   /** Shared with whoever else knows of commits; absent: changes are noticed by the calls of this server. */
   readonly watch?: PersonaWatch;
+  /** False: whoever serves the connection tells its clients of changes. True by default. */
+  readonly announces?: boolean;
   /** Told of every call that succeeded. */
   readonly onCall?: (tool: string, client: Client | undefined) => void;
   /** Whether the host's model may be asked for an update now; absent: it never is. */

@@ -39,6 +39,7 @@ export function mountLifelong(server: McpServer, settings: ServerSettings): void
       return { messages: [{ role: "user", content: { type: "text", text } }] };
     });
   }
+  addSkills(server, surface);
   announceChanges(server, surface);
 }
 
@@ -88,6 +89,27 @@ function addResources(server: McpServer, surface: Surface): void {
       return { contents: documents.map((document) => ({ uri, ...document })) };
     });
   }
+}
+
+const SKILLS = "io.modelcontextprotocol/skills";
+const listSkills = z.object({ method: z.literal("skills/list") });
+const getSkill = z.object({ method: z.literal("skills/get"), params: z.object({ uri: z.string() }) });
+
+/** What the second SDK has an extension for. */
+function addSkills(server: McpServer, { skills }: Surface): void {
+  const list = async () => ({ resources: await skills.listResources() });
+  server.registerResource(SKILLS, new ResourceTemplate("skill://{+path}", { list }), {}, async ({ href: uri }) => {
+    const document = await skills.read(uri);
+    if (document === undefined) throw new McpError(ErrorCode.InvalidParams, `There is nothing at ${uri}.`);
+    return { contents: [{ uri, ...document }] };
+  });
+  server.server.setRequestHandler(listSkills, () => skills.list());
+  server.server.setRequestHandler(getSkill, async ({ params: { uri } }) => {
+    const skill = await skills.get(uri);
+    if (skill === undefined) throw new McpError(ErrorCode.InvalidParams, `There is no skill at ${uri}.`);
+    return { skill };
+  });
+  server.server.registerCapabilities({ extensions: { [SKILLS]: {} } });
 }
 
 function announceChanges({ server }: McpServer, surface: Surface): void {

@@ -1,4 +1,5 @@
 import { InMemoryTransport, Client as SecondClient } from "@modelcontextprotocol/client";
+import { SkillsClient } from "@modelcontextprotocol/client/ext/skills";
 import { Client as FirstClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { McpServer as FirstServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { ElicitRequestSchema, ResourceUpdatedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
@@ -21,6 +22,9 @@ export interface HostOptions {
   readonly answers?: (message: string) => Action;
 }
 
+/** The first SDK calls these methods by their names; the second checks what it gets. */
+type SkillReader = Pick<SurfaceHost, "skills" | "skill">;
+
 interface Called {
   readonly text: string;
   readonly data: Readonly<Record<string, unknown>>;
@@ -39,6 +43,8 @@ export interface SurfaceHost extends AsyncDisposable {
   resources(): Promise<readonly string[]>;
   read(uri: string): Promise<readonly { uri: string; mimeType?: string; text: string }[]>;
   complete(uriTemplate: string, name: string, value: string): Promise<readonly string[]>;
+  skills(): Promise<readonly unknown[]>;
+  skill(uri: string): Promise<unknown>;
   prompts(): Promise<readonly string[]>;
   prompt(name: string): Promise<string>;
   /** Listens for changes of the persona. */
@@ -77,16 +83,19 @@ function hostOf(
     sent,
     subscribe,
     call,
+    skillReader,
     end,
   }: {
     updates: string[];
     sent: readonly unknown[];
     subscribe: () => Promise<unknown>;
     call: (params: { name: string; arguments: Record<string, unknown> }, options: CallOptions) => Promise<unknown>;
+    skillReader: SkillReader;
     end: () => Promise<unknown>;
   },
 ): SurfaceHost {
   return {
+    ...skillReader,
     updates,
     sent,
     listTools: async () => z.array(z.record(z.string(), z.unknown())).parse((await client.listTools()).tools),
@@ -165,6 +174,12 @@ async function connectFirst(serve: Serve, settings: ServerSettings, { answers }:
     sent,
     subscribe: () => client.subscribeResource({ uri: ME }),
     call: (params, { signal, onProgress }) => client.callTool(params, undefined, { signal, onprogress: onProgress }),
+    skillReader: {
+      skills: async () =>
+        (await client.request({ method: "skills/list" }, z.object({ skills: z.array(z.json()) }))).skills,
+      skill: async (uri) =>
+        (await client.request({ method: "skills/get", params: { uri } }, z.object({ skill: z.json() }))).skill,
+    },
     end,
   });
 }
@@ -191,12 +206,17 @@ async function connectSecond(
   const sent = sentBy(far);
   const end = await serve(settings, far);
   await client.connect(near);
+  const skillsClient = new SkillsClient(client);
   return hostOf(client as unknown as EitherClient, {
     updates,
     sent,
     subscribe: () =>
       mode === "legacy" ? client.subscribeResource({ uri: ME }) : client.listen({ resourceSubscriptions: [ME] }),
     call: (params, { signal, onProgress }) => client.callTool(params, { signal, onprogress: onProgress }),
+    skillReader: {
+      skills: async () => (await skillsClient.list()).skills,
+      skill: async (uri) => (await skillsClient.get(uri)).skill,
+    },
     end,
   });
 }
