@@ -2,7 +2,7 @@ import { Client } from "@modelcontextprotocol/client";
 import { getDefaultEnvironment, StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { expect, vi } from "vitest";
 
-const WAITING = { timeout: 20_000, interval: 100 };
+const WAITING = { timeout: 40_000, interval: 100 };
 
 /** What a host's configuration says about a server. */
 export interface ServerEntry {
@@ -15,19 +15,21 @@ export interface ServerEntry {
 export interface Acquaintance {
   /** In the server's order. */
   readonly tools: readonly string[];
-  readonly prompts: readonly string[];
   /** What `get_persona` says of Ana, who has told where she lives. */
   readonly persona: string;
 }
 
-/** Starts the server as a host does and ends it: lists what it offers, records a session, reads the persona. */
-export async function meet({ command, args, env }: ServerEntry): Promise<Acquaintance> {
+/**
+ * Starts the server as a host does and ends it: lists what it offers, records a session, reads the persona.
+ *
+ * @param cwd - the working folder of the server
+ */
+export async function meet({ command, args, env }: ServerEntry, cwd?: string): Promise<Acquaintance> {
   const client = new Client({ name: "test-host", version: "1.0.0" }, { versionNegotiation: { mode: "auto" } });
   const environment = { ...getDefaultEnvironment(), ...env };
-  await client.connect(new StdioClientTransport({ command, args: [...args], env: environment, stderr: "ignore" }));
+  await client.connect(new StdioClientTransport({ command, args: [...args], env: environment, cwd, stderr: "ignore" }));
   try {
     const { tools } = await client.listTools();
-    const { prompts } = await client.listPrompts();
     const messages = [{ role: "user", text: "I'm Ana and I live in Porto." }];
     await client.callTool({ name: "record_session", arguments: { messages } });
     // Recording waits for nobody, so what was said is learned a moment later.
@@ -39,7 +41,6 @@ export async function meet({ command, args, env }: ServerEntry): Promise<Acquain
     }, WAITING);
     return {
       tools: tools.map(({ name }) => name),
-      prompts: prompts.map(({ name }) => name),
       persona,
     };
   } finally {

@@ -14,6 +14,8 @@ import redisManifest from "../../packages/store-redis/package.json" with { type:
 /** All packages as a registry would hand them out, and folders in which they are installed. Paths are absolute. */
 export interface Packed {
   readonly packages: readonly PackedPackage[];
+  /** For Claude Desktop. */
+  readonly bundle: string;
   /** The command alone, as `npm install lifelong` leaves it. */
   readonly command: string;
   /** All packages. Each finds what it declares and nothing else. */
@@ -40,11 +42,12 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   const clear = () => rm(folder, { recursive: true });
   try {
     const packages = await pack(join(folder, "tarballs"));
-    const [command, libraries] = await Promise.all([
+    const [bundle, command, libraries] = await Promise.all([
+      packBundle(folder),
       installCommand(join(folder, "command"), packages),
       installLibraries(join(folder, "libraries"), packages),
     ]);
-    provide("packed", { packages, command, libraries });
+    provide("packed", { packages, bundle, command, libraries });
   } catch (error) {
     await clear();
     throw error;
@@ -58,6 +61,12 @@ async function pack(folder: string): Promise<PackedPackage[]> {
   const packed = JSON.parse(stdout) as { name: string; filename: string; size: number }[];
   for (const { filename, size } of packed) console.log(`${basename(filename)}: ${Math.ceil(size / 1024)} KiB`);
   return packed.map(({ name, filename }) => ({ name, tarball: filename }));
+}
+
+async function packBundle(folder: string): Promise<string> {
+  const { stdout } = await run(process.execPath, [join(workspace, "tools/distribution/pack-bundle.ts"), folder]);
+  console.log(stdout.trimEnd());
+  return join(folder, `lifelong-${commandManifest.version}.mcpb`);
 }
 
 /** Without a registry: the command brings all that it needs. */
