@@ -3,13 +3,17 @@ import { Experimental_StdioMCPTransport as StdioTransport } from "@ai-sdk/mcp/mc
 import { generateText, isStepCount } from "ai";
 import { MockLanguageModelV4 } from "ai/test";
 import * as z from "zod";
-import type { Command, Told } from "./conversation.ts";
+import type { Command, Endpoint, Told } from "./conversation.ts";
 import { nextStep } from "./scripted-model.ts";
 
 /** A tool loop of the AI SDK with Lifelong's tools, through the SDK's own MCP client. */
-export async function talkThroughAiSdk({ command, args, environment }: Command): Promise<Told> {
-  const transport = new StdioTransport({ command, args: [...args], env: { ...environment } });
-  const client = await createMCPClient({ transport });
+export async function talkThroughAiSdk(server: Command | Endpoint): Promise<Told> {
+  const client = await createMCPClient({
+    transport:
+      "url" in server
+        ? { type: "http", url: server.url, headers: { ...server.headers } }
+        : new StdioTransport({ command: server.command, args: [...server.args], env: { ...server.environment } }),
+  });
   try {
     const answers: string[] = [];
     const { text } = await generateText({

@@ -5,6 +5,12 @@ export interface Command {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** Where it answers over HTTP, and what each request brings along: the token. */
+export interface Endpoint {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** What an agent did with Lifelong's tools. */
 export interface Told {
   /** The tools' answers as the model read them, oldest first. */

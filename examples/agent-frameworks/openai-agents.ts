@@ -1,10 +1,22 @@
-import { Agent, MCPServerStdio, type Model, type ModelResponse, Runner, Usage } from "@openai/agents";
-import type { Command, Told } from "./conversation.ts";
+import {
+  Agent,
+  MCPServerStdio,
+  MCPServerStreamableHttp,
+  type Model,
+  type ModelResponse,
+  Runner,
+  Usage,
+} from "@openai/agents";
+import type { Command, Endpoint, Told } from "./conversation.ts";
 import { nextStep, type Step } from "./scripted-model.ts";
 
 /** An agent of the OpenAI Agents SDK with Lifelong as its MCP server. */
-export async function talkThroughOpenAiAgents({ command, args, environment }: Command): Promise<Told> {
-  const server = new MCPServerStdio({ name: "lifelong", command, args: [...args], env: { ...environment } });
+export async function talkThroughOpenAiAgents(where: Command | Endpoint): Promise<Told> {
+  const name = "lifelong";
+  const server =
+    "url" in where
+      ? new MCPServerStreamableHttp({ name, url: where.url, requestInit: { headers: { ...where.headers } } })
+      : new MCPServerStdio({ name, command: where.command, args: [...where.args], env: { ...where.environment } });
   await server.connect();
   try {
     const answers: string[] = [];

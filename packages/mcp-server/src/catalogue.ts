@@ -1,5 +1,6 @@
 import type { Prompt } from "./define-prompt.ts";
 import type { Resource, ResourceTemplate } from "./define-resource.ts";
+import type { Skill } from "./define-skill.ts";
 import type { Tool } from "./define-tool.ts";
 import { optimize } from "./prompts/optimize.ts";
 import { persona } from "./prompts/persona.ts";
@@ -7,6 +8,7 @@ import { setup } from "./prompts/setup.ts";
 import { me } from "./resources/me.ts";
 import { revision } from "./resources/revision.ts";
 import { schema } from "./resources/schema.ts";
+import { optimizer } from "./skills/optimizer.ts";
 import { editPersona } from "./tools/edit-persona.ts";
 import { forget } from "./tools/forget.ts";
 import { getPersona } from "./tools/get-persona.ts";
@@ -26,6 +28,8 @@ export const resources: readonly Resource[] = [me, schema];
 export const resourceTemplates: readonly ResourceTemplate[] = [revision];
 
 export const prompts: readonly Prompt[] = [persona, optimize, setup];
+
+export const skills: readonly Skill[] = [optimizer];
 
 /** What a host tells its model about the server as a whole; hosts cut longer ones. */
 export const INSTRUCTIONS: string =

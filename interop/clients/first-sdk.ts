@@ -1,0 +1,30 @@
+import { Client as SdkClient } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { answerText } from "./answer-text.ts";
+import { type Client, playScript } from "./client.ts";
+
+/** The client of the first SDK, which most programs of 2025 were built on. */
+export const firstSdk: Client = {
+  name: "MCP SDK v1",
+  package: "@modelcontextprotocol/sdk",
+  dependent: "interop",
+  async talk({ way }) {
+    const client = new SdkClient({ name: "interop", version: "1.0.0" });
+    const transport =
+      "url" in way
+        ? new StreamableHTTPClientTransport(new URL(way.url), { requestInit: { headers: { ...way.headers } } })
+        : new StdioClientTransport({
+            command: way.command,
+            args: [...way.args],
+            env: { ...way.environment },
+            stderr: "ignore",
+          });
+    await client.connect(transport);
+    try {
+      return await playScript(async (name, input) => answerText(await client.callTool({ name, arguments: input })));
+    } finally {
+      await client.close();
+    }
+  },
+};
