@@ -3,7 +3,12 @@ import type { ViteUserConfig } from "vitest/config";
 
 const config: ViteUserConfig = {
   test: {
-    include: ["packages/*/src/**/*.test.ts", "examples/**/*.test.ts", "tools/**/*.test.ts"],
+    include: [
+      "packages/*/src/**/*.test.ts",
+      "examples/**/*.test.ts",
+      "tools/*.test.ts",
+      "tools/distribution/*.test.ts",
+    ],
     reporters: ["default", "./tools/closing-line-reporter.ts"],
     // Every core: while tests run here, nothing else is asked of the machine.
     maxWorkers: "100%",

@@ -73,6 +73,8 @@ const config: RolldownOptions = {
   // Installed beside the command by those who want it: the bench's data and charts are ten times the command, and whoever
   // has a server of the first SDK has that SDK.
   external: ["@lifelong/bench", /^@modelcontextprotocol\/sdk\//],
+  // Its other build asks for its own files in a way that no bundler follows.
+  resolve: { alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" } },
   plugins: [skillText, thirdPartyLicenses],
   treeshake: { moduleSideEffects: [{ test: SDK_INDEX, sideEffects: false }] },
   // Of no account: nobody imports what the command exports. The grouping below wants it said.

@@ -1,0 +1,33 @@
+import { join } from "node:path";
+import { absolute } from "./folders.ts";
+import { type Host, type Machine, mcpServers, SERVER_NAME } from "./host.ts";
+
+export const gemini: Host = {
+  name: "gemini",
+  title: "Gemini CLI",
+  documentation: [
+    "https://geminicli.com/docs/tools/mcp-server/",
+    "https://geminicli.com/docs/reference/configuration/",
+    "https://geminicli.com/docs/reference/policy-engine/",
+  ],
+  traces: (machine) => [folder(machine)],
+  entry: (machine, server) => mcpServers(join(folder(machine), "settings.json"), server),
+  // `trust` in the entry would approve every tool, forgetting too; a policy names those that are meant.
+  approval: (machine, tools) => ({
+    file: join(folder(machine), "policies", `${SERVER_NAME}.toml`),
+    format: "own",
+    text: [
+      "[[rule]]",
+      `mcpName = ${JSON.stringify(SERVER_NAME)}`,
+      `toolName = [${tools.map((tool) => JSON.stringify(tool)).join(", ")}]`,
+      'decision = "allow"',
+      "priority = 100",
+      "",
+    ].join("\n"),
+  }),
+  next: "Start a new session of Gemini CLI; `gemini mcp list` shows the server.",
+};
+
+function folder({ home, environment }: Machine): string {
+  return join(absolute(environment.GEMINI_CLI_HOME) ?? home, ".gemini");
+}

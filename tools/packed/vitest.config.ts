@@ -1,0 +1,15 @@
+import type { ViteUserConfig } from "vitest/config";
+
+/** What users get: `pnpm build`, then this packs and installs everything once, for all tests here. */
+const config: ViteUserConfig = {
+  test: {
+    root: import.meta.dirname,
+    globalSetup: ["./pack-everything.ts"],
+    reporters: ["default", "../closing-line-reporter.ts"],
+    maxWorkers: "100%",
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+};
+
+export default config;
