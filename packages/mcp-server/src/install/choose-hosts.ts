@@ -14,10 +14,6 @@ export interface HostChoice {
 /** Names that `--host` takes. */
 export const HOST_NAMES: readonly string[] = knownHosts.map(({ name }) => name);
 
-export function namedHosts(names: readonly string[]): readonly Host[] {
-  return knownHosts.filter(({ name }) => names.includes(name));
-}
-
 /**
  * The hosts that an installation is for. Without a name, those found on the machine are asked about one by one.
  *
@@ -29,7 +25,7 @@ export async function chooseHosts(
   terminal: Terminal,
 ): Promise<readonly Host[]> {
   if (names && all) throw new PersonaError("CONFIGURATION", "Give --host or --all, not both.");
-  if (names) return namedHosts(names);
+  if (names) return knownHosts.filter(({ name }) => names.includes(name));
   const found = knownHosts.filter((host) => isInstalled(host, machine));
   if (found.length === 0) {
     throw new PersonaError(

@@ -2,7 +2,7 @@
  * What a host's file may hold before an installation, after the vendor's own examples, by the end of its path. The pages
  * are those that the host's file in `hosts/` names; comments stand where the vendor says that they may.
  */
-export const HOST_FILES: Readonly<Record<string, string>> = {
+const HOST_FILES: Readonly<Record<string, string>> = {
   // https://modelcontextprotocol.io/docs/develop/connect-local-servers
   "claude_desktop_config.json": `{
   "mcpServers": {
