@@ -1,3 +1,4 @@
+import { access, readFile } from "node:fs/promises";
 import { createPersonalizer, instantPass, memoryStore, type Personalizer } from "@lifelong/core";
 import { createExtractor } from "@lifelong/extractor";
 import {
@@ -13,6 +14,8 @@ import { generateText, isStepCount, streamText, tool, wrapLanguageModel } from "
 import { MockLanguageModelV4, simulateReadableStream } from "ai/test";
 import { describe, expect, test, vi } from "vitest";
 import * as z from "zod";
+import interop from "../../interop/package.json" with { type: "json" };
+import examples from "../package.json" with { type: "json" };
 import { lifelong } from "./ai-sdk.ts";
 import { RecordedSession, withPersona } from "./openai-agents.ts";
 
@@ -122,6 +125,23 @@ const throughOpenAiAgents: Converse = async (personalizer, { userId, sessionId }
   }
   return { instructions, replies };
 };
+
+test("docs/agents.md names the versions that it was tried with, and files that there are", async () => {
+  const page = await readFile(new URL("../../docs/agents.md", import.meta.url), "utf8");
+  const versions = { ...examples.dependencies, ...interop.dependencies };
+  const release = (name: keyof typeof versions) => /^\d+\.\d+/.exec(versions[name])?.[0];
+  for (const named of [
+    `Vercel AI SDK ${release("ai")}`,
+    `OpenAI Agents SDK ${release("@openai/agents")}`,
+    `LangChain ${release("langchain")}`,
+    `Mastra ${release("@mastra/core")}`,
+  ]) {
+    const row = page.split("\n").find((line) => line.startsWith(`| ${named} |`)) ?? "";
+    expect(row, named).not.toBe("");
+    const path = /\(\.\.\/(\S+\.ts)\)/.exec(row)?.[1] ?? "";
+    await access(new URL(`../../${path}`, import.meta.url));
+  }
+});
 
 describe.each([
   ["the AI SDK's middleware", throughAiSdk(false)],
