@@ -87,6 +87,8 @@ test.for(["2.1.34", "2.1.100", "2.1.197", "2.1.330"])("a print-mode run of %s is
   const transcript = await read(`claude-code-${version}/print-mode`);
   expect(transcript?.messages).toEqual([]);
   expect(transcript && sessionOf(transcript)).toBeUndefined();
+  // In the oldest, nothing tells a program's prompt from any other that no person typed.
+  expect(transcript?.unattended).toBe(version !== "2.1.34");
 });
 
 test("of an answer with tools in between, the last text stays", async () => {
