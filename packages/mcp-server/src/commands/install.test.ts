@@ -124,6 +124,24 @@ describe("install", () => {
     expect((await room.personalizer.status("default")).head).toBeNull();
   });
 
+  test("says where a host keeps approvals that no file holds", async () => {
+    await using empty = await openInstallRoom();
+    const said = async (host: string, how = "--approve") => (await empty.install(["--host", host, how])).stdout;
+    expect(await said("vscode")).toContain("keeps approvals in the app");
+    expect(await said("cursor")).toMatch(/made: .*mcp\.json\n {2}It keeps approvals in the app/);
+    expect(await said("zed")).not.toContain("in the app");
+    expect(await said("claude-desktop", "--no-approve")).not.toContain("in the app");
+    expect(await empty.look()).not.toHaveProperty([".cursor/permissions.json"]);
+  });
+
+  test("says which file it cannot reach", async () => {
+    await using empty = await openInstallRoom();
+    await writeFile(join(empty.home, ".cursor"), "");
+    await expect(empty.install(["--host", "cursor"])).rejects.toThrowError(
+      /mcp\.json cannot be read \(ENOTDIR\)\. Check/,
+    );
+  });
+
   test("changes nothing when the person wants no host", async () => {
     const before = await room.look();
     expect((await room.install([], { confirms: false })).notes).toBe("Nothing was changed.");

@@ -82,7 +82,7 @@ async function install(context: CommandContext, options: InstallOptions, findBui
     for (const { host, files } of plans) await installHost(host, files, data, at);
     const special = options.keepSpecial ?? (earlier.length === 0 ? await askForSpecial(context) : undefined);
     if (special !== undefined) await recordConsents(await context.open(), context.userId, special);
-    answer({ command: put, hosts: plans.map(dataOf) }, (layout) => viewInstalled(plans, put, layout));
+    answer({ command: put, hosts: plans.map(dataOf) }, (layout) => viewInstalled(plans, put, { approve, layout }));
     if (isOfProject(node)) {
       terminal.note(`They start the Node at ${node}, which goes when that folder goes. --node names another.`);
     }

@@ -1,16 +1,13 @@
+import { existsSync } from "node:fs";
 import { mkdir, readdir, rmdir } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** Makes a folder with those above it. Answers which were made, the innermost first. */
 export async function makeFolder(path: string, mode: number = 0o755): Promise<readonly string[]> {
-  const first = await mkdir(path, { recursive: true, mode });
-  if (first === undefined) return [];
-  const made = [path];
-  for (let folder = path; folder !== first && folder !== dirname(folder); ) {
-    folder = dirname(folder);
-    made.push(folder);
-  }
-  return made;
+  const missing: string[] = [];
+  for (let folder = path; !existsSync(folder); folder = dirname(folder)) missing.push(folder);
+  await mkdir(path, { recursive: true, mode });
+  return missing;
 }
 
 /** Removes folders that hold nothing; the innermost come first. */

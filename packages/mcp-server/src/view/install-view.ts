@@ -14,15 +14,16 @@ export interface HostPlan {
 export function viewInstalled(
   plans: readonly HostPlan[],
   put: { from?: string; to: string },
-  { style }: Layout,
+  { approve, layout: { style } }: { approve: boolean; layout: Layout },
 ): string {
   const isNews = plans.some(({ files }) => files.some(({ changed }) => changed));
   return [
     viewVersion(put),
-    ...plans.flatMap(({ host, files }) => [
-      style.title(host.title),
-      ...files.map(({ file, changed }) => `  ${changed ? "written" : "nothing to change"}: ${file}`),
-      ...(files.some(({ changed }) => changed) ? [`  ${host.next}`] : []),
+    ...plans.flatMap((plan) => [
+      style.title(plan.host.title),
+      ...plan.files.filter((file) => !isAbsent(file)).map((file) => `  ${wordFor(file)}: ${file.file}`),
+      ...(approve && asksInApp(plan) ? [`  ${IN_APP}`] : []),
+      ...(plan.files.some(({ changed }) => changed) ? [`  ${plan.host.next}`] : []),
     ]),
     ...(isNews
       ? ["`lifelong install --undo` takes this back; `lifelong uninstall --everything` removes every trace."]
@@ -30,24 +31,42 @@ export function viewInstalled(
   ].join("\n");
 }
 
+const IN_APP = "It keeps approvals in the app: choose to always allow get_persona and record_session when it asks.";
+
+function wordFor({ before, changed }: PlannedFile): string {
+  if (changed === null) return "nothing to change";
+  return before === null ? "made" : "written";
+}
+
+/** A list of approvals that is not there, and that a new one shall not take the place of. */
+function isAbsent({ before, changed }: PlannedFile): boolean {
+  return before === null && changed === null;
+}
+
+function asksInApp({ host, files }: HostPlan): boolean {
+  return host.approval === undefined || files.some(isAbsent);
+}
+
 /** What would be written, as a difference. */
 export function viewPlans(plans: readonly HostPlan[], put: { from?: string; to: string }): string {
   const patches = plans.flatMap(({ host, files }) =>
-    files.map(({ file, before, changed }) =>
-      changed
-        ? createTwoFilesPatch(
-            before ? file : "/dev/null",
-            file,
-            before?.toString() ?? "",
-            changed.bytes.toString(),
-            undefined,
-            undefined,
-            {
-              context: 2,
-            },
-          ).replace(/^Index: .*\n=+\n|^=+\n/, "")
-        : `${host.title}: nothing to change in ${file}\n`,
-    ),
+    files
+      .filter((file) => !isAbsent(file))
+      .map(({ file, before, changed }) =>
+        changed
+          ? createTwoFilesPatch(
+              before ? file : "/dev/null",
+              file,
+              before?.toString() ?? "",
+              changed.bytes.toString(),
+              undefined,
+              undefined,
+              {
+                context: 2,
+              },
+            ).replace(/^Index: .*\n=+\n|^=+\n/, "")
+          : `${host.title}: nothing to change in ${file}\n`,
+      ),
   );
   const copied =
     put.from === put.to ? [] : [`The command ${versionOf(put.to)} would be copied into the data folder.\n`];
