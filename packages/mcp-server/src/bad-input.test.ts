@@ -383,6 +383,25 @@ describe("lifelong record", () => {
   });
 });
 
+describe("lifelong install", () => {
+  test.for([
+    [["install", "--host", "notepad"], /claude-desktop, claude-code, cursor/],
+    [["install", "cursor"], /too many arguments/i],
+    [["install", "--all", "--store", "redis://ada:secret@host"], /the store is redis:\/\/host\. Leave --store/],
+    [["uninstall", "--everything"], /add --yes/],
+    [["update"], /`lifelong install` does that/],
+  ] as const)("exits with 2 when it is called as %j, and says what to do", async ([words, sentence]) => {
+    const home = join(workplace.directory, "home");
+    await mkdir(home, { recursive: true });
+    const { stdout, stderr, code } = await workplace.lifelong(words, { env: { HOME: home, USERPROFILE: home } });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(sentence);
+    expect(stderr).toMatch(/^lifelong: [^\n]*\.\n$/);
+    expect(stderr).not.toContain("secret");
+    expect(await readdir(home)).toEqual([]);
+  });
+});
+
 async function persona(host: Host, input: Record<string, unknown> = {}): Promise<string> {
   const { data, isError, text } = await host.call("get_persona", input);
   expect(isError ? text : "").toBe("");

@@ -61,6 +61,24 @@ export const commands: readonly ListedCommand[] = [
     load: () => import("./commands/optimize.ts"),
   },
   {
+    name: "install",
+    group: RUN,
+    summary: "add Lifelong to the assistants on this machine",
+    load: () => import("./commands/install.ts"),
+  },
+  {
+    name: "update",
+    group: RUN,
+    summary: "have all of them start this version",
+    load: () => import("./commands/update.ts"),
+  },
+  {
+    name: "uninstall",
+    group: RUN,
+    summary: "take it out of them again, or remove every trace",
+    load: () => import("./commands/uninstall.ts"),
+  },
+  {
     name: "serve",
     group: RUN,
     summary: "speak MCP over stdin and stdout, or over HTTP",

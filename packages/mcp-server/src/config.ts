@@ -18,6 +18,9 @@ export interface Config {
   readonly plugins: readonly string[];
   /** What plugins read keys and addresses from. */
   readonly environment: Environment;
+  readonly platform: NodeJS.Platform;
+  /** The user's home folder. */
+  readonly home: string;
   /** True: serve, but neither read, record nor learn. */
   readonly off: boolean;
   /** The command that opens a text, with its arguments. */
@@ -96,6 +99,8 @@ export function parseConfig(
     elsewhere: data,
     plugins: options.plugin ?? environment.LIFELONG_PLUGIN?.split(",").flatMap((name) => name.trim() || []) ?? [],
     environment,
+    platform,
+    home,
     off: environment.LIFELONG_OFF === "1",
     editor: environment.VISUAL || environment.EDITOR || (platform === "win32" ? "notepad" : "vi"),
     noColor: Boolean(environment.NO_COLOR),

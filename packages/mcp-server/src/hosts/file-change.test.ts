@@ -319,6 +319,50 @@ describe("a TOML file", () => {
   }
 });
 
+test("whatever bytes a file holds, it is changed to what can be read, or refused with a sentence", () => {
+  const pieces = fc.constantFrom(
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    '"a"',
+    '"mcpServers"',
+    "mcp_servers",
+    "=",
+    "\n",
+    "//",
+    "/*",
+    "*/",
+    "#",
+    " ",
+    "1",
+    ".",
+    "'",
+    '"',
+    "\\",
+  );
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 30 }),
+    fc.array(pieces, { maxLength: 12 }).map((all) => Buffer.from(all.join(""))),
+  );
+  fc.assert(
+    fc.property(bytes, fc.constantFrom(json, toml), (before, change) => {
+      let after: Changed | null;
+      try {
+        after = changeFile(before, change, { script: SCRIPT });
+      } catch (error) {
+        expect(error).toMatchObject({ code: "INVALID_INPUT", message: expect.stringMatching(/left as it is.*\.$/) });
+        return;
+      }
+      expect(after).not.toBeNull();
+      expect(changeFile(after?.bytes ?? null, change, { script: SCRIPT })).toBeNull();
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 describe("a file of our own", () => {
   const own: FileChange = { file: "lifelong.toml", format: "own", text: "[[rule]]\n" };
 

@@ -17,7 +17,9 @@ export interface Calling {
   readonly openStore?: () => Promise<PersonaStore>;
   readonly config?: Partial<Config>;
   /** A person sits there and answers questions so; absent: nobody does. */
-  readonly confirms?: boolean;
+  readonly confirms?: boolean | ((question: string) => boolean);
+  /** What that person types where more than yes or no is asked. */
+  readonly types?: string;
   /** Gets the questions that were asked. */
   readonly asked?: string[];
 }
@@ -28,7 +30,7 @@ const LAYOUT: Layout = { width: 80, style: plainStyle };
 export async function callCommand(
   { define }: CommandModule,
   words: readonly string[],
-  { personalizer, openStore = async () => memoryStore(), config = {}, confirms, asked = [] }: Calling,
+  { personalizer, openStore = async () => memoryStore(), config = {}, confirms, types = "", asked = [] }: Calling,
 ): Promise<Called> {
   let stdout = "";
   let notes = "";
@@ -51,7 +53,11 @@ export async function callCommand(
         },
         confirm: async (question) => {
           asked.push(question);
-          return confirms ?? false;
+          return typeof confirms === "function" ? confirms(question) : (confirms ?? false);
+        },
+        ask: async (question) => {
+          asked.push(question);
+          return types;
         },
       },
       open: async () => personalizer,

@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { type Changed, changeFile, joinDone } from "../hosts/file-change.ts";
+import { APPROVABLE_TOOLS, type FileChange, type Host, type Machine, type ServerCommand } from "../hosts/host.ts";
+import { readConfigFile, replaceConfigFile } from "./config-file.ts";
+import { makeFolder } from "./folders.ts";
+import { type InstalledFile, installFolder, readInstalled, writeInstalled } from "./install-record.ts";
+
+/** What becomes of one file of a host. */
+export interface PlannedFile {
+  readonly file: string;
+  /** Null: there is no such file yet. */
+  readonly before: Buffer | null;
+  /** Null: everything is there already. */
+  readonly changed: Changed | null;
+}
+
+export interface PlanSettings {
+  readonly server: ServerCommand;
+  /** Path of the script that the server's arguments name. */
+  readonly script: string;
+  readonly approve: boolean;
+  readonly force: boolean;
+}
+
+/**
+ * What an installation would change, without changing it.
+ *
+ * @throws PersonaError `INVALID_INPUT` for a file that cannot be read or changed, or an entry that is not ours
+ */
+export function planHost(
+  host: Host,
+  machine: Machine,
+  { server, approve, ...settings }: PlanSettings,
+): Promise<readonly PlannedFile[]> {
+  const approval = approve ? host.approval?.(machine, APPROVABLE_TOOLS) : undefined;
+  const changes = joined([host.entry(machine, server), ...(approval ? [approval] : [])]);
+  return Promise.all(
+    changes.map(async (change) => {
+      const before = await readConfigFile(change.file);
+      return { file: change.file, before, changed: changeFile(before, change, settings) };
+    }),
+  );
+}
+
+/**
+ * Writes what was planned, one file after the other. Before each the record says what is to be there, so that a process
+ * that ends in between leaves nothing that cannot be taken back.
+ *
+ * @param data - folder of the record and of the backups
+ */
+export async function installHost(host: Host, planned: readonly PlannedFile[], data: string, at: Date): Promise<void> {
+  for (const { file, before, changed } of planned) {
+    if (changed === null) continue;
+    const installed = await readInstalled(data);
+    const earlier = installed.files.find((other) => other.file === file);
+    const isAsLeft = earlier !== undefined && before !== null && hashOf(before) === earlier.left;
+    const backup = isAsLeft ? earlier.backup : await keepBackup(data, host, file, before, at);
+    const entry: InstalledFile = {
+      host: host.name,
+      file,
+      at: at.toISOString(),
+      done: earlier ? joinDone(earlier.done, changed.done) : changed.done,
+      // A backup from between two installations would bring the first of them back.
+      ...(earlier === undefined || isAsLeft ? { backup } : {}),
+      left: hashOf(changed.bytes),
+      folders: earlier?.folders ?? [],
+    };
+    const others = installed.files.filter((other) => other.file !== file);
+    await writeInstalled(data, { ...installed, files: [...others, entry] });
+    const folders = await replaceConfigFile(file, before, changed.bytes);
+    if (folders.length === 0) continue;
+    const noted = { ...entry, folders: [...entry.folders, ...folders] };
+    await writeInstalled(data, { ...(await readInstalled(data)), files: [...others, noted] });
+  }
+}
+
+export function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Copies what a file holds. Answers the name of the copy, with host and time in it; null when there is nothing. */
+async function keepBackup(
+  data: string,
+  host: Host,
+  file: string,
+  before: Buffer | null,
+  at: Date,
+): Promise<string | null> {
+  if (before === null) return null;
+  const folder = join(installFolder(data), "backups");
+  await makeFolder(folder, 0o700);
+  const name = `${host.name}-${at.toISOString().replaceAll(/[:.]/g, "-")}-${basename(file)}`;
+  await writeFile(join(folder, name), before, { mode: 0o600 });
+  return name;
+}
+
+/** Changes of one file come together, so that it is read and written once. */
+function joined([first, second]: readonly FileChange[]): readonly FileChange[] {
+  if (first === undefined) return [];
+  if (second === undefined) return [first];
+  if (first.file !== second.file) return [first, second];
+  if (first.format === "json" && second.format === "json") {
+    return [{ ...first, changes: [...first.changes, ...second.changes] }];
+  }
+  if (first.format === "toml" && second.format === "toml") {
+    return [{ ...first, tables: [...first.tables, ...second.tables] }];
+  }
+  return [first, second];
+}

@@ -1,0 +1,92 @@
+import { createTwoFilesPatch } from "diff";
+import type { Host } from "../hosts/host.ts";
+import { versionOf } from "../install/command-folder.ts";
+import type { PlannedFile } from "../install/install-host.ts";
+import type { TakenBack } from "../install/take-back.ts";
+import type { Layout } from "./layout.ts";
+
+/** A host and what becomes of its files. */
+export interface HostPlan {
+  readonly host: Host;
+  readonly files: readonly PlannedFile[];
+}
+
+export function viewInstalled(
+  plans: readonly HostPlan[],
+  put: { from?: string; to: string },
+  { approve, layout: { style } }: { approve: boolean; layout: Layout },
+): string {
+  const isNews = plans.some(({ files }) => files.some(({ changed }) => changed));
+  return [
+    viewVersion(put),
+    ...plans.flatMap((plan) => [
+      style.title(plan.host.title),
+      ...plan.files.filter((file) => !isAbsent(file)).map((file) => `  ${wordFor(file)}: ${file.file}`),
+      ...(approve && asksInApp(plan) ? [`  ${IN_APP}`] : []),
+      ...(plan.files.some(({ changed }) => changed) ? [`  ${plan.host.next}`] : []),
+    ]),
+    ...(isNews
+      ? ["`lifelong install --undo` takes this back; `lifelong uninstall --everything` removes every trace."]
+      : []),
+  ].join("\n");
+}
+
+const IN_APP = "It keeps approvals in the app: choose to always allow get_persona and record_session when it asks.";
+
+function wordFor({ before, changed }: PlannedFile): string {
+  if (changed === null) return "nothing to change";
+  return before === null ? "made" : "written";
+}
+
+/** A list of approvals that is not there, and that a new one shall not take the place of. */
+function isAbsent({ before, changed }: PlannedFile): boolean {
+  return before === null && changed === null;
+}
+
+function asksInApp({ host, files }: HostPlan): boolean {
+  return host.approval === undefined || files.some(isAbsent);
+}
+
+/** What would be written, as a difference. */
+export function viewPlans(plans: readonly HostPlan[], put: { from?: string; to: string }): string {
+  const patches = plans.flatMap(({ host, files }) =>
+    files
+      .filter((file) => !isAbsent(file))
+      .map(({ file, before, changed }) =>
+        changed
+          ? createTwoFilesPatch(
+              before ? file : "/dev/null",
+              file,
+              before?.toString() ?? "",
+              changed.bytes.toString(),
+              undefined,
+              undefined,
+              {
+                context: 2,
+              },
+            ).replace(/^Index: .*\n=+\n|^=+\n/, "")
+          : `${host.title}: nothing to change in ${file}\n`,
+      ),
+  );
+  const copied =
+    put.from === put.to ? [] : [`The command ${versionOf(put.to)} would be copied into the data folder.\n`];
+  return [...copied, ...patches, "Nothing was changed.\n"].join("\n");
+}
+
+export function viewTakenBack(taken: readonly TakenBack[]): string {
+  return taken
+    .map(({ file, outcome, backup }) => {
+      if (outcome === "restored") return `${file} is as it was before.`;
+      if (outcome === "gone") return `${file} holds nothing of Lifelong any more.`;
+      const copy = backup ? ` How it was before lies in ${backup}.` : "";
+      return `${file} has been changed since, so only what is Lifelong's was taken out.${copy}`;
+    })
+    .join("\n");
+}
+
+export function viewVersion({ from, to }: { from?: string; to: string }): string {
+  if (from === to) return `Assistants start ${versionOf(to)} already.`;
+  if (from === undefined) return `Assistants start ${versionOf(to)}.`;
+  const versions = versionOf(from) === versionOf(to) ? `another build of ${versionOf(to)}` : versionOf(to);
+  return `Assistants start ${versions} from now on, before ${versionOf(from)}. Servers that run go on with that until they end.`;
+}
