@@ -8,7 +8,7 @@ export function setupPage(): string {
   const { command, args } = PUBLISHED_COMMAND;
   return `# Adding Lifelong by hand
 
-\`lifelong install --host <name>\` does all of this, with a backup and an undo. By hand: every host starts
+[\`lifelong install\`](install.md) does all of this, with a backup and an undo. By hand: every host starts
 
 \`\`\`sh
 ${[command, ...args].join(" ")}

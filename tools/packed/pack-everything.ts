@@ -6,9 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
 import rootManifest from "../../package.json" with { type: "json" };
-import agentManifest from "../../packages/agent/package.json" with { type: "json" };
 import commandManifest from "../../packages/mcp-server/package.json" with { type: "json" };
-import providersManifest from "../../packages/providers/package.json" with { type: "json" };
 import redisManifest from "../../packages/store-redis/package.json" with { type: "json" };
 
 /** All packages as a registry would hand them out, and folders in which they are installed. Paths are absolute. */
@@ -80,12 +78,10 @@ async function installCommand(folder: string, packages: readonly PackedPackage[]
 async function installLibraries(folder: string, packages: readonly PackedPackage[]): Promise<string> {
   const tarballs = Object.fromEntries(packages.map(({ name, tarball }) => [name, `file:${tarball}`]));
   const { redis, bullmq } = redisManifest.devDependencies;
-  const { ai } = providersManifest.devDependencies;
   const { "@modelcontextprotocol/sdk": sdk } = commandManifest.devDependencies;
   const { "@types/node": node } = rootManifest.devDependencies;
-  const { "@modelcontextprotocol/client": client } = agentManifest.peerDependencies;
-  // What the packages leave to whoever installs them, as far as it stands in their declarations.
-  const peers = { "@modelcontextprotocol/client": client, "@modelcontextprotocol/sdk": sdk, ai, bullmq, redis };
+  // What an entry needs beside its package to be imported; other peers may be missing.
+  const peers = { "@modelcontextprotocol/sdk": sdk, bullmq, redis };
   await writeManifest(folder, { ...tarballs, ...peers, "@types/node": node });
   await writeFile(join(folder, "pnpm-workspace.yaml"), `overrides: ${JSON.stringify(tarballs)}\nhoist: false\n`);
   await pnpm(folder, "install", "--prefer-offline", "--ignore-scripts");

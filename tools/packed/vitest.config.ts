@@ -7,8 +7,9 @@ const config: ViteUserConfig = {
     globalSetup: ["./pack-everything.ts"],
     reporters: ["default", "../closing-line-reporter.ts"],
     maxWorkers: "100%",
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // A compiler and installations, on a machine that may do other things.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 };
 
