@@ -6,19 +6,25 @@ import config from "../packages/mcp-server/rolldown.config.ts";
 const HTTP =
   /node_modules\/(?:hono|@hono|jose|rate-limiter-flexible)\/|mcp-server\/src\/http\/|server\/dist\/index\.mjs$/;
 
-test("in the bundle, a server over stdio reads nothing that is for HTTP", async () => {
+const CARD = /mcp-server\/src\/card\/|node_modules\/rolldown\//;
+
+test("in the bundle, a server over stdio reads nothing that is for HTTP, and no card before it is asked for one", async () => {
   const cwd = fileURLToPath(new URL("../packages/mcp-server/", import.meta.url));
-  const bundle = await rolldown({ ...config, cwd, plugins: [] });
+  const bundle = await rolldown({ ...config, cwd });
   const { output } = await bundle.generate({ ...config.output, minify: false });
   const chunks = output.filter((part): part is OutputChunk => part.type === "chunk");
   const read = (name: string) => {
     const seen = new Set(chunks.filter((chunk) => chunk.facadeModuleId?.endsWith(name)));
     expect(seen.size, name).toBe(1);
     for (const chunk of seen) for (const other of chunks) if (chunk.imports.includes(other.fileName)) seen.add(other);
-    return [...seen].flatMap(({ moduleIds }) => moduleIds.filter((id) => HTTP.test(id)));
+    return [...seen].flatMap(({ moduleIds }) => moduleIds.filter((id) => HTTP.test(id) || CARD.test(id)));
   };
   expect(read("src/cli.ts")).toEqual([]);
   expect(read("src/commands/serve.ts")).toEqual([]);
   expect(read("src/http/serve-http.ts").length).toBeGreaterThan(20);
+  expect(read("src/card/card-html.ts")).toEqual([expect.stringMatching(/card-html\.ts$/)]);
+  expect(chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith("card-html.ts"))?.code).toContain(
+    "<!doctype html>",
+  );
   await bundle.close();
 });

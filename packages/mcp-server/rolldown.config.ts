@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Plugin, RolldownOptions } from "rolldown";
+import { buildCard } from "./src/card/build-card.ts";
 
 /** The bundle carries code of other packages, whose licences ask for their text to go along. */
 const thirdPartyLicenses: Plugin = {
@@ -51,6 +52,15 @@ COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER I
 OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 }
 
+/** The published command has the finished card, in a chunk of its own, in place of what builds it. */
+const finishedCard: Plugin = {
+  name: "finished-card",
+  load: {
+    filter: { id: /[\\/]card[\\/]card-html\.ts$/ },
+    handler: async () => `export const cardHtml = async () => ${JSON.stringify(await buildCard())};`,
+  },
+};
+
 /** The SDK has HTTP and the rest in one file, which a server over stdio would read whole. */
 const SDK_INDEX = /modelcontextprotocol[\\/]server[\\/]dist[\\/]index\.mjs$/;
 
@@ -62,7 +72,7 @@ const config: RolldownOptions = {
   // Installed beside the command by those who want it: the bench's data and charts are ten times the command, and whoever
   // has a server of the first SDK has that SDK.
   external: ["@lifelong/bench", /^@modelcontextprotocol\/sdk\//],
-  plugins: [thirdPartyLicenses],
+  plugins: [finishedCard, thirdPartyLicenses],
   treeshake: { moduleSideEffects: [{ test: SDK_INDEX, sideEffects: false }] },
   // Of no account: nobody imports what the command exports. The grouping below wants it said.
   preserveEntrySignatures: "allow-extension",
