@@ -7,7 +7,9 @@ import config from "../packages/mcp-server/rolldown.config.ts";
 const HTTP =
   /node_modules\/(?:hono|@hono|jose|rate-limiter-flexible)\/|mcp-server\/src\/http\/|server\/dist\/index\.mjs$/;
 
-test("in the bundle, a server over stdio reads nothing that is for HTTP, and no skill before it is asked for one", async () => {
+const CARD = /mcp-server\/src\/card\/|node_modules\/rolldown\//;
+
+test("in the bundle, a server over stdio reads nothing that is for HTTP, and no skill or card before it is asked for one", async () => {
   const cwd = fileURLToPath(new URL("../packages/mcp-server/", import.meta.url));
   const bundle = await rolldown({ ...config, cwd });
   const { output } = await bundle.generate({ ...config.output, minify: false });
@@ -18,7 +20,8 @@ test("in the bundle, a server over stdio reads nothing that is for HTTP, and no 
     for (const chunk of seen) for (const other of chunks) if (chunk.imports.includes(other.fileName)) seen.add(other);
     return [...seen];
   };
-  const read = (name: string) => imported(name).flatMap(({ moduleIds }) => moduleIds.filter((id) => HTTP.test(id)));
+  const read = (name: string) =>
+    imported(name).flatMap(({ moduleIds }) => moduleIds.filter((id) => HTTP.test(id) || CARD.test(id)));
   expect(read("src/cli.ts")).toEqual([]);
   expect(read("src/commands/serve.ts")).toEqual([]);
   expect(read("src/http/serve-http.ts").length).toBeGreaterThan(20);
@@ -31,5 +34,9 @@ test("in the bundle, a server over stdio reads nothing that is for HTTP, and no 
   for (const name of ["src/cli.ts", "src/commands/serve.ts", "src/v1.ts"]) {
     expect(imported(name)).not.toContain(holding[0]);
   }
+  expect(read("src/card/card-html.ts")).toEqual([expect.stringMatching(/card-html\.ts$/)]);
+  expect(chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith("card-html.ts"))?.code).toContain(
+    "<!doctype html>",
+  );
   await bundle.close();
 });

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Plugin, RolldownOptions } from "rolldown";
+import { buildCard } from "./src/card/build-card.ts";
 
 /** The bundle carries code of other packages, whose licences ask for their text to go along. */
 const thirdPartyLicenses: Plugin = {
@@ -62,6 +63,15 @@ const skillText: Plugin = {
   },
 };
 
+/** The published command has the finished card, in a chunk of its own, in place of what builds it. */
+const finishedCard: Plugin = {
+  name: "finished-card",
+  load: {
+    filter: { id: /[\\/]card[\\/]card-html\.ts$/ },
+    handler: async () => `export const cardHtml = async () => ${JSON.stringify(await buildCard())};`,
+  },
+};
+
 /** The SDK has HTTP and the rest in one file, which a server over stdio would read whole. */
 const SDK_INDEX = /modelcontextprotocol[\\/]server[\\/]dist[\\/]index\.mjs$/;
 
@@ -73,7 +83,7 @@ const config: RolldownOptions = {
   // Installed beside the command by those who want it: the bench's data and charts are ten times the command, and whoever
   // has a server of the first SDK has that SDK.
   external: ["@lifelong/bench", /^@modelcontextprotocol\/sdk\//],
-  plugins: [skillText, thirdPartyLicenses],
+  plugins: [skillText, finishedCard, thirdPartyLicenses],
   treeshake: { moduleSideEffects: [{ test: SDK_INDEX, sideEffects: false }] },
   // Of no account: nobody imports what the command exports. The grouping below wants it said.
   preserveEntrySignatures: "allow-extension",

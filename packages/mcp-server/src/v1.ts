@@ -14,6 +14,7 @@ import * as z from "zod";
 import { canAsk, FORM } from "./asking.ts";
 import type { Confirmation } from "./define-tool.ts";
 import type { ListedSchema } from "./listed-tool.ts";
+import { listedAudience, readResult } from "./read-result.ts";
 import { ME } from "./resources/me.ts";
 import type { ServerSettings } from "./server-settings.ts";
 import { type Caller, createSurface, type Surface } from "./surface.ts";
@@ -75,9 +76,10 @@ const PATIENCE_MS = 600_000;
 function addResources(server: McpServer, surface: Surface): void {
   for (const resource of surface.resources) {
     const { name, uri, title, description, mimeType } = resource;
-    server.registerResource(name, uri, { title, description, mimeType }, async () => {
+    const listing = { title, description, mimeType, ...listedAudience(resource) };
+    server.registerResource(name, uri, listing, async () => {
       const documents = await explained(surface.read(resource));
-      return { contents: documents.map((document) => ({ uri, ...document })) };
+      return readResult(uri, documents);
     });
   }
   for (const template of surface.resourceTemplates) {
@@ -86,7 +88,7 @@ function addResources(server: McpServer, surface: Surface): void {
     const address = new ResourceTemplate(uriTemplate, { list: undefined, complete });
     server.registerResource(name, address, { title, description, mimeType }, async ({ href: uri }, variables) => {
       const documents = await explained(surface.readRevision(template, String(variables[variable])));
-      return { contents: documents.map((document) => ({ uri, ...document })) };
+      return readResult(uri, documents);
     });
   }
 }
