@@ -27,23 +27,22 @@ export function converse(answers: readonly string[]): Move {
   }
 }
 
-const wanted = z.object({ ticket: z.string(), brief: z.string() });
 /** A line of the brief with a message of the person's; one without belongs to a line that names the session. */
 const briefLine = z.object({ session: z.string().optional(), m: z.int().optional(), user: z.string().optional() });
 
 /** What stands in the brief word for word, with the place where it stands. */
 function propose(answer: string): object {
-  const { ticket, brief } = wanted.parse(dataOf(answer));
+  const text = textOf(answer);
   const operations: object[] = [];
   let session = "";
-  for (const line of brief.split("\n").filter((text) => text.startsWith('{"session"') || text.startsWith('{"m"'))) {
+  for (const line of text.split("\n").filter((part) => part.startsWith('{"session"') || part.startsWith('{"m"'))) {
     const said = briefLine.parse(JSON.parse(line));
     session = said.session ?? session;
     if (!said.user?.includes(LEARNED.content)) continue;
     const evidence = [{ session, message: said.m, quote: LEARNED.content }];
     operations.push({ kind: "set", ...LEARNED, valueId: null, evidence });
   }
-  return { ticket, operations };
+  return { ticket: /^ticket: (\S+)$/m.exec(text)?.[1], operations };
 }
 
 /** What {@link converse} brought about, each true when it was seen in the answers as the model read them. */
@@ -55,28 +54,21 @@ export interface Course {
   readonly change: boolean;
 }
 
-const anyAnswer = z.looseObject({
-  persona: z.string().default(""),
-  kept: z.int().default(0),
-  outcome: z.string().default(""),
-});
-
 export function judge(answers: readonly string[]): Course {
-  const [before, recorded, brief, learned, after] = [0, 1, 2, 3, 4].map((turn) =>
-    anyAnswer.parse(dataOf(answers[turn] ?? "{}")),
-  );
-  const known = before?.persona ?? "";
+  const [before = "", recorded = "", brief = "", learned = "", after = ""] = answers.map(textOf);
   return {
-    get: known.includes(KNOWN.line),
-    record: recorded?.kept === 1,
-    optimize: brief?.outcome === "proposal-wanted" && learned?.outcome === "committed",
-    change: !known.includes(LEARNED_LINE) && (after?.persona.includes(LEARNED_LINE) ?? false),
+    get: before.includes(KNOWN.line),
+    record: /^kept: 1$/m.test(recorded),
+    optimize: /^outcome: proposal-wanted$/m.test(brief) && /^outcome: committed$/m.test(learned),
+    change: !before.includes(LEARNED_LINE) && after.includes(LEARNED_LINE),
   };
 }
 
-/** An answer's structured content, before which a host may write lines of its own. */
-function dataOf(answer: string): unknown {
-  const json = answer.split("\n").find((line) => line.startsWith("{"));
-  if (json === undefined) throw new Error(`The tool answered no data, but: ${answer}`);
-  return JSON.parse(json);
+/** An answer line by line, whether the host shows its model the text of it or the data, and whatever it puts around. */
+function textOf(answer: string): string {
+  const last = answer.trimEnd().split("\n").at(-1) ?? "";
+  if (!last.startsWith("{")) return answer;
+  return Object.entries(JSON.parse(last))
+    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join("\n");
 }

@@ -15,15 +15,12 @@ const messagesRequest = z.object({
   tools: z.array(z.looseObject({ name: z.string(), description: z.string().optional() })).optional(),
 });
 
-/** How Claude Code names a tool of an MCP server, also one that it has not loaded. */
-const fullName = (tool: string) => (/^[A-Z]/.test(tool) ? tool : `mcp__lifelong__${tool}`);
-
 /**
  * Anthropic's Messages API as documented for streaming (platform.claude.com/docs/en/build-with-claude/streaming), as far
  * as Claude Code asks for it.
  */
 const messagesWire: Wire = {
-  path: "/v1/messages",
+  path: /^\/v1\/messages$/,
   read(body) {
     const { system, messages, tools = [] } = messagesRequest.parse(body);
     const answers = messages.flatMap((message) =>
@@ -69,7 +66,8 @@ function blockOf(move: Move, turn: number) {
     return { block: { type: "text", text: "" }, delta: { type: "text_delta", text: move.say }, stop: "end_turn" };
   }
   return {
-    block: { type: "tool_use", id: `toolu_${turn}`, name: fullName(move.tool), input: {} },
+    // Claude Code takes a call also of a tool that it has not loaded.
+    block: { type: "tool_use", id: `toolu_${turn}`, name: `mcp__lifelong__${move.tool}`, input: {} },
     delta: { type: "input_json_delta", partial_json: JSON.stringify(move.input) },
     stop: "tool_use",
   };

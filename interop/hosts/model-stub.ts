@@ -28,14 +28,19 @@ export interface ModelRequest {
   readonly answers: readonly string[];
 }
 
+/** The tools of the server `lifelong` by the names that it gave them, in its order. */
+export function ownTools({ tools }: ModelRequest): readonly string[] {
+  return tools.flatMap(({ name }) => /^mcp_+lifelong_+(.+)/.exec(name)?.[1] ?? []);
+}
+
 /** How a vendor's models are spoken to. */
 export interface Wire {
   /** Where requests are posted to, below the base URL. */
-  readonly path: string;
+  readonly path: RegExp;
   /** @throws when the request is none that the vendor documents */
   read(body: unknown): ModelRequest;
-  /** The stream of server-sent events that stands for a move, each with its data; `turn` counts from 0. */
-  write(move: Move, turn: number): readonly { readonly type: string }[];
+  /** The data of the server-sent events that stand for a move, named by their `type` where they have one; `turn` counts from 0. */
+  write(move: Move, turn: number): readonly object[];
 }
 
 /** A model on this machine that does what a script says, and keeps what it was asked. */
@@ -54,7 +59,7 @@ export async function openModelStub(wire: Wire, script: Script): Promise<ModelSt
       const error = { type: "invalid_request_error", message };
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ type: "error", error }));
     };
-    if (incoming.method !== "POST" || pathname !== wire.path) {
+    if (incoming.method !== "POST" || !wire.path.test(pathname)) {
       refuse(404, "There is no such path.");
       return;
     }
@@ -70,7 +75,10 @@ export async function openModelStub(wire: Wire, script: Script): Promise<ModelSt
       return;
     }
     response.writeHead(200, { "content-type": "text/event-stream" });
-    for (const event of events) response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+    for (const event of events) {
+      if ("type" in event) response.write(`event: ${event.type}\n`);
+      response.write(`data: ${JSON.stringify(event)}\n\n`);
+    }
     response.end();
   });
   server.listen(0, "127.0.0.1");

@@ -28,7 +28,7 @@ const responsesRequest = z.object({
  * as Codex asks for it.
  */
 const responsesWire: Wire = {
-  path: "/v1/responses",
+  path: /^\/v1\/responses$/,
   read(body) {
     const { instructions, input, tools = [] } = responsesRequest.parse(body);
     const answers = input.flatMap((item) => {
