@@ -19,6 +19,8 @@ interface Habits {
   readonly revision: string;
   /** Tools that its model can call at once; the others are found by search. */
   readonly loaded: readonly string[];
+  /** Which of the two forms of an answer its model reads. */
+  readonly reads: "data" | "text";
   readonly notes: string;
 }
 
@@ -29,6 +31,7 @@ const HABITS: readonly Habits[] = [
     client: "claude-code",
     revision: "2026-07-28",
     loaded: ["get_persona"],
+    reads: "data",
     notes: "get_persona is loaded from the start, the other tools are found by the host's tool search",
   },
   {
@@ -36,6 +39,7 @@ const HABITS: readonly Habits[] = [
     client: "codex-mcp-client",
     revision: "2025-06-18",
     loaded: ALL,
+    reads: "data",
     notes: "all tools are loaded from the start",
   },
   {
@@ -43,6 +47,7 @@ const HABITS: readonly Habits[] = [
     client: "gemini-cli-mcp-client",
     revision: "2025-06-18",
     loaded: ALL,
+    reads: "text",
     notes: "all tools are loaded from the start",
   },
 ];
@@ -51,7 +56,7 @@ const TRANSPORTS = [
   ["http", openHttpTap],
 ] as const;
 
-describe.for(HABITS)("$host.name", ({ host, client, revision, loaded, notes }) => {
+describe.for(HABITS)("$host.name", ({ host, client, revision, loaded, reads, notes }) => {
   describe.for(TRANSPORTS)("over %s", ([transport, openServer]) => {
     let room: HostRoom;
     let version: string | undefined;
@@ -104,6 +109,11 @@ describe.for(HABITS)("$host.name", ({ host, client, revision, loaded, notes }) =
 
     test("tools that are not loaded are told of by name", () => {
       for (const name of ALL.filter((tool) => !loaded.includes(tool))) expect(requests[0]?.text).toContain(name);
+    });
+
+    test(`of an answer the model reads the ${reads}`, () => {
+      const [persona] = answersOf(requests);
+      expect(persona).toMatch(reads === "data" ? /^\{"persona":"/m : /^persona:$/m);
     });
 
     test(`${client} speaks ${revision}`, () => {
