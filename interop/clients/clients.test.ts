@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { withTables } from "../matrix/page.ts";
+import { withClients, withHosts } from "../matrix/page.ts";
 import { type ClientRow, readHostRows } from "../matrix/row.ts";
 import { stepsOf } from "../matrix/steps.ts";
 import { installedVersion } from "../matrix/version.ts";
@@ -33,9 +32,10 @@ test.for(runs)(
   },
 );
 
-test("the page holds what this run has found, and what was last found of hosts", async ({ skip }) => {
+test("the page holds what this run has found of clients, and what the last has found of hosts", async () => {
+  const page = await readFile(PAGE, "utf8");
   const found = runs.flatMap((run) => rows.get(run) ?? []);
-  skip(found.length < runs.length, "Not every client has come to its end in this run.");
-  const hosts = existsSync(HOSTS) ? readHostRows(await readFile(HOSTS, "utf8")) : [];
-  await expect(withTables(await readFile(PAGE, "utf8"), found, hosts)).toMatchFileSnapshot(PAGE);
+  // A client that has failed has said so, and a run of some clients alone tells nothing of the others.
+  const ofClients = found.length < runs.length ? page : withClients(page, found);
+  await expect(withHosts(ofClients, readHostRows(await readFile(HOSTS, "utf8")))).toMatchFileSnapshot(PAGE);
 });
