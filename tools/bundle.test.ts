@@ -14,6 +14,7 @@ const HTTP =
   /node_modules\/(?:hono|@hono|jose|rate-limiter-flexible)\/|mcp-server\/src\/http\/|server\/dist\/index\.mjs$/;
 const INSTALL =
   /node_modules\/(?:jsonc-parser|toml-eslint-parser|diff|atomically)\/|mcp-server\/src\/(?:hosts|install)\//;
+const CARD = /mcp-server\/src\/card\/|node_modules\/rolldown\//;
 
 let chunks: readonly OutputChunk[];
 beforeAll(async () => {
@@ -36,9 +37,9 @@ function read(name: string): readonly string[] {
   return imported(name).flatMap(({ moduleIds }) => moduleIds);
 }
 
-test("in the bundle, a server over stdio reads nothing that is for HTTP or for installations", () => {
+test("in the bundle, a server over stdio reads nothing that is for HTTP, for installations or for the card", () => {
   for (const name of ["src/cli.ts", "src/commands/serve.ts"]) {
-    expect(read(name).filter((id) => HTTP.test(id) || INSTALL.test(id))).toEqual([]);
+    expect(read(name).filter((id) => HTTP.test(id) || INSTALL.test(id) || CARD.test(id))).toEqual([]);
   }
   expect(read("src/http/serve-http.ts").filter((id) => HTTP.test(id)).length).toBeGreaterThan(20);
   expect(read("src/commands/install.ts").filter((id) => INSTALL.test(id)).length).toBeGreaterThan(20);
@@ -52,6 +53,14 @@ test("in the bundle, no server reads a skill before it is asked for one", async 
   for (const name of ["src/cli.ts", "src/commands/serve.ts", "src/v1.ts"]) {
     expect(imported(name)).not.toContain(holding[0]);
   }
+});
+
+test("the bundle carries the card as one page, and nothing that builds it", () => {
+  expect(read("src/card/card-html.ts").filter((id) => CARD.test(id))).toEqual([
+    expect.stringMatching(/card-html\.ts$/),
+  ]);
+  const page = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith("card-html.ts"));
+  expect(page?.code).toContain("<!doctype html>");
 });
 
 test("the bundle installs itself, is started by what it wrote though the bundle is gone, and leaves no trace", async () => {

@@ -12,11 +12,12 @@ import { nextStep, type Step } from "./scripted-model.ts";
 
 /** An agent of the OpenAI Agents SDK with Lifelong as its MCP server. */
 export async function talkThroughOpenAiAgents(where: Command | Endpoint): Promise<Told> {
-  const name = "lifelong";
+  // Five seconds by default, and starting the server counts: too little on a busy machine.
+  const common = { name: "lifelong", clientSessionTimeoutSeconds: 30 };
   const server =
     "url" in where
-      ? new MCPServerStreamableHttp({ name, url: where.url, requestInit: { headers: { ...where.headers } } })
-      : new MCPServerStdio({ name, command: where.command, args: [...where.args], env: { ...where.environment } });
+      ? new MCPServerStreamableHttp({ ...common, url: where.url, requestInit: { headers: { ...where.headers } } })
+      : new MCPServerStdio({ ...common, command: where.command, args: [...where.args], env: { ...where.environment } });
   await server.connect();
   try {
     const answers: string[] = [];

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { getDefaultEnvironment } from "@modelcontextprotocol/client/stdio";
+import * as z from "zod";
 import type { Server } from "../server/open-server.ts";
 import { answerText } from "./answer-text.ts";
 import { type Client, playScript } from "./client.ts";
@@ -21,12 +22,14 @@ export const inspector: readonly Client[] = (["legacy", "modern"] as const).map(
   talk: (server) =>
     playScript(async (tool, input) => {
       const words = ["--method", "tools/call", "--tool-name", tool, "--tool-args-json", JSON.stringify(input)];
-      return answerText(await inspect(server, era, words));
+      return answerText(printed.parse(await inspect(server, era, words)).result);
     }),
 }));
 
+const printed = z.object({ result: z.unknown() });
+
 /**
- * What one run of the Inspector prints as its result.
+ * The JSON that one run of the Inspector prints.
  *
  * @throws Error with what it wrote to stderr when it ends with anything but 0
  */
@@ -45,5 +48,5 @@ export async function inspect(
   const { stdout } = await run(process.execPath, [PROGRAM, "--cli", ...asked, ...headers, ...variables, ...target], {
     env: { ...getDefaultEnvironment(), HOME: directory },
   });
-  return JSON.parse(stdout).result;
+  return JSON.parse(stdout);
 }

@@ -14,7 +14,8 @@ export const mastra: Client = {
       servers: {
         lifelong:
           "url" in way
-            ? { url: new URL(way.url), requestInit: { headers: { ...way.headers } } }
+            ? // Three seconds by default, which a busy machine can take.
+              { url: new URL(way.url), requestInit: { headers: { ...way.headers } }, connectTimeout: 30_000 }
             : { command: way.command, args: [...way.args], env: { ...way.environment }, stderr: "ignore" },
       },
     });

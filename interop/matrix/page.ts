@@ -2,24 +2,22 @@ import type { ClientRow, HostRow, Steps } from "./row.ts";
 
 const STEPS = ["reads", "records", "learns", "sees the change"] as const;
 
-/** The page with both tables as these rows say it; everything outside the markers stays. */
-export function withTables(page: string, clients: readonly ClientRow[], hosts: readonly HostRow[]): string {
-  return withTable(withTable(page, "clients", clientTable(clients)), "hosts", hostTable(hosts));
+/** The page with the table of clients as these rows say it; all else stays. */
+export function withClients(page: string, rows: readonly ClientRow[]): string {
+  const head = ["Client", "Version", "Transport", "First message", "Protocol", ...STEPS];
+  const lines = rows.map((row) => {
+    return [row.client, row.version, row.transport, `\`${row.first}\``, row.era, ...outcomes(row)];
+  });
+  return withTable(page, "clients", table(head, lines));
 }
 
-function clientTable(rows: readonly ClientRow[]): string {
-  return table(
-    ["Client", "Version", "Transport", "First message", "Protocol", ...STEPS],
-    rows.map((row) => [row.client, row.version, row.transport, `\`${row.first}\``, row.era, ...outcomes(row)]),
-  );
-}
-
-function hostTable(rows: readonly HostRow[]): string {
-  if (rows.length === 0) return "No run is on record.";
-  return table(
-    ["Host", "Version", "Transport", "Protocol", ...STEPS, "Run on", "Notes"],
-    rows.map((row) => [row.client, row.version, row.transport, row.era, ...outcomes(row), row.date, row.notes]),
-  );
+/** The page with the table of hosts as these rows say it; all else stays. */
+export function withHosts(page: string, rows: readonly HostRow[]): string {
+  const head = ["Host", "Version", "Transport", "Protocol", ...STEPS, "Run on", "Notes"];
+  const lines = rows.map((row) => {
+    return [row.client, row.version, row.transport, row.era, ...outcomes(row), row.date, row.notes];
+  });
+  return withTable(page, "hosts", table(head, lines));
 }
 
 function outcomes({ get, record, optimize, change }: Steps): readonly string[] {

@@ -29,7 +29,8 @@ export async function openServer(transport: Transport): Promise<Server> {
     HOME: directory,
     LIFELONG_STORE: `file:${join(directory, "data")}`,
   };
-  const remove = () => rm(directory, { recursive: true, force: true });
+  // Over stdio the server ends by itself, soon after its client, and may still be writing.
+  const remove = () => rm(directory, { recursive: true, force: true, maxRetries: 5 });
   if (transport === "http") {
     const { way, meeting, end } = await openHttpServer(COMMAND, environment);
     return { directory, way, meeting, [Symbol.asyncDispose]: () => end().finally(remove) };

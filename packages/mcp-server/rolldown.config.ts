@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Plugin, RolldownOptions } from "rolldown";
+import { buildCard } from "./src/card/build-card.ts";
 
 /** The bundle carries code of other packages, whose licences ask for their text to go along. */
 const thirdPartyLicenses: Plugin = {
@@ -62,6 +63,15 @@ const skillText: Plugin = {
   },
 };
 
+/** The published command has the finished card, in a chunk of its own, in place of what builds it. */
+const finishedCard: Plugin = {
+  name: "finished-card",
+  load: {
+    filter: { id: /[\\/]card[\\/]card-html\.ts$/ },
+    handler: async () => `export const cardHtml = async () => ${JSON.stringify(await buildCard())};`,
+  },
+};
+
 /** The SDK has HTTP and the rest in one file, which a server over stdio would read whole. */
 const SDK_INDEX = /modelcontextprotocol[\\/]server[\\/]dist[\\/]index\.mjs$/;
 
@@ -75,7 +85,7 @@ const config: RolldownOptions = {
   external: ["@lifelong/bench", /^@modelcontextprotocol\/sdk\//],
   // Its other build asks for its own files in a way that no bundler follows.
   resolve: { alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" } },
-  plugins: [skillText, thirdPartyLicenses],
+  plugins: [skillText, finishedCard, thirdPartyLicenses],
   treeshake: { moduleSideEffects: [{ test: SDK_INDEX, sideEffects: false }] },
   // Of no account: nobody imports what the command exports. The grouping below wants it said.
   preserveEntrySignatures: "allow-extension",

@@ -5,7 +5,9 @@ import type { Tool } from "./define-tool.ts";
 import { optimize } from "./prompts/optimize.ts";
 import { persona } from "./prompts/persona.ts";
 import { setup } from "./prompts/setup.ts";
+import { evidence } from "./resources/evidence.ts";
 import { me } from "./resources/me.ts";
+import { personaCard } from "./resources/persona-card.ts";
 import { revision } from "./resources/revision.ts";
 import { schema } from "./resources/schema.ts";
 import type { CommonSettings } from "./server-settings.ts";
@@ -24,7 +26,7 @@ export const defaultTools: readonly Tool[] = [getPersona, recordSession, optimiz
 /** Every tool: a model pays for each that it reads about, so the last two are for hosts that want them. */
 export const catalogue: readonly Tool[] = [...defaultTools, personaHistory, restorePersona];
 
-export const resources: readonly Resource[] = [me, schema];
+export const resources: readonly Resource[] = [me, evidence, schema, personaCard];
 
 export const resourceTemplates: readonly ResourceTemplate[] = [revision];
 

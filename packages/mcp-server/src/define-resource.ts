@@ -4,12 +4,16 @@ import type { Personalizer } from "@lifelong/core";
 export interface ReadContext {
   readonly personalizer: Personalizer;
   readonly userId: string;
+  /** Names of the tools that the host is offered. */
+  readonly tools: readonly string[];
 }
 
 /** One form of what a resource holds. */
 export interface Document {
-  readonly mimeType: "text/markdown" | "application/json";
+  readonly mimeType: "text/markdown" | "application/json" | "text/html;profile=mcp-app";
   readonly text: string;
+  /** `_meta` of the document: what only some hosts know. */
+  readonly meta?: Readonly<Record<string, unknown>>;
 }
 
 /** Something that a host can read without calling a tool, independent of SDK and protocol era. */
@@ -20,6 +24,8 @@ export interface Resource {
   readonly description: string;
   /** Of the first document. */
   readonly mimeType: Document["mimeType"];
+  /** Who it is for; absent: for whoever reads it. */
+  readonly audience?: "user";
   /** @throws whatever the personalizer throws */
   read(context: ReadContext): Promise<readonly Document[]>;
 }

@@ -19,6 +19,7 @@ import type { Client } from "./clients.ts";
 import type { Confirmation } from "./define-tool.ts";
 import { ICONS, IMPLEMENTATION } from "./implementation.ts";
 import type { ListedSchema } from "./listed-tool.ts";
+import { listedAudience, readResult } from "./read-result.ts";
 import { ME } from "./resources/me.ts";
 import type { ServerSettings } from "./server-settings.ts";
 import { type Caller, createSurface, type Surface } from "./surface.ts";
@@ -63,10 +64,10 @@ function addTools(server: McpServer, surface: Surface): void {
 function addResources(server: McpServer, surface: Surface): void {
   for (const resource of surface.resources) {
     const { name, uri, title, description, mimeType } = resource;
-    const listing = { title, description, mimeType, icons: ICONS, cacheHint: CACHE };
+    const listing = { title, description, mimeType, ...listedAudience(resource), icons: ICONS, cacheHint: CACHE };
     server.registerResource(name, uri, listing, async () => {
       const documents = await explained(surface.read(resource));
-      return { contents: documents.map((document) => ({ uri, ...document })) };
+      return readResult(uri, documents);
     });
   }
   for (const template of surface.resourceTemplates) {
@@ -76,7 +77,7 @@ function addResources(server: McpServer, surface: Surface): void {
     const listing = { title, description, mimeType, icons: ICONS, cacheHint: CACHE };
     server.registerResource(name, address, listing, async ({ href: uri }, variables) => {
       const documents = await explained(surface.readRevision(template, String(variables[variable])));
-      return { contents: documents.map((document) => ({ uri, ...document })) };
+      return readResult(uri, documents);
     });
   }
 }

@@ -10,8 +10,10 @@ import {
 } from "@lifelong/core";
 import { createExtractor } from "@lifelong/extractor";
 import { describe, expect, test, vi } from "vitest";
+import { cardData } from "./card/card-data.ts";
 import { catalogue, defaultTools } from "./catalogue.ts";
 import { ME } from "./resources/me.ts";
+import { CARD } from "./resources/persona-card.ts";
 import type { ServerSettings } from "./server-settings.ts";
 import { pairs } from "./testing/surface-host.ts";
 
@@ -64,7 +66,7 @@ describe.for(pairs)("%s:", ([, connect]) => {
       ]);
       expect(tool).toMatchObject({ inputSchema: { additionalProperties: false }, outputSchema: { type: "object" } });
     }
-    expect(tools[0]?._meta).toEqual({ "anthropic/alwaysLoad": true });
+    expect(tools[0]?._meta).toEqual({ "anthropic/alwaysLoad": true, ui: { resourceUri: CARD } });
   });
 
   test("refuses an unknown argument in our own words", async () => {
@@ -305,7 +307,9 @@ describe.for(pairs)("%s:", ([, connect]) => {
   test("offers the persona, its schema and its revisions to read, with numbers completed", async () => {
     const { settings, say } = house();
     await using host = await connect(settings);
-    expect(await host.resources()).toEqual(expect.arrayContaining([ME, `${ME}/schema`, REVISIONS]));
+    expect(await host.resources()).toEqual(
+      expect.arrayContaining([ME, `${ME}/evidence`, `${ME}/schema`, CARD, REVISIONS]),
+    );
     expect((await host.read(ME))[0]?.text).toBe("Nothing is known yet.\n");
     for (let index = 1; index <= 12; index += 1) await say(`I like tea number ${index}.`);
     const [block, data] = await host.read(ME);
@@ -332,6 +336,24 @@ describe.for(pairs)("%s:", ([, connect]) => {
         /no revision with that number. The newest is 12/,
       );
     }
+  });
+
+  test("gives the card as one page that may ask for nothing, and what it shows as data for the user", async () => {
+    const { settings, say } = house();
+    await say("I like tea.");
+    const { tools: _, ...usual } = settings;
+    await using host = await connect(usual);
+    const [page] = await host.read(CARD);
+    expect(page).toMatchObject({
+      mimeType: "text/html;profile=mcp-app",
+      _meta: { ui: { csp: { connectDomains: [], resourceDomains: [], frameDomains: [], baseUriDomains: [] } } },
+    });
+    expect(page?.text).toMatch(/^<!doctype html>/);
+    const [evidence] = await host.read(`${ME}/evidence`);
+    expect(cardData.parse(JSON.parse(evidence?.text ?? ""))).toMatchObject({
+      tools: defaultTools.map(({ name }) => name),
+      fields: [{ field: "likes", values: [{ content: "tea", basis: "stated", quotes: [{ quote: "I like tea." }] }] }],
+    });
   });
 
   test("has a prompt that brings the persona, one that learns, one that sets up", async () => {

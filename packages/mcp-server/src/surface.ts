@@ -48,7 +48,8 @@ export function createSurface(settings: ServerSettings): Surface {
   async function reading<Result>(work: (context: ReadContext) => Promise<Result>): Promise<Result> {
     try {
       await takeNote();
-      const result = await work({ personalizer: await personalizer, userId });
+      const names = tools.map(({ name }) => name);
+      const result = await work({ personalizer: await personalizer, userId, tools: names });
       void watch.look();
       return result;
     } catch (error) {

@@ -16,6 +16,7 @@ import { catalogue, defaultTools } from "./catalogue.ts";
 import type { Confirmation } from "./define-tool.ts";
 import { ICONS } from "./implementation.ts";
 import type { ListedSchema } from "./listed-tool.ts";
+import { listedAudience, readResult } from "./read-result.ts";
 import { ME } from "./resources/me.ts";
 import type { CommonSettings } from "./server-settings.ts";
 import { type Caller, createSurface, type Surface } from "./surface.ts";
@@ -81,9 +82,10 @@ const PATIENCE_MS = 600_000;
 function addResources(server: McpServer, surface: Surface): void {
   for (const resource of surface.resources) {
     const { name, uri, title, description, mimeType } = resource;
-    server.registerResource(name, uri, { title, description, mimeType, icons: ICONS }, async () => {
+    const listing = { title, description, mimeType, icons: ICONS, ...listedAudience(resource) };
+    server.registerResource(name, uri, listing, async () => {
       const documents = await explained(surface.read(resource));
-      return { contents: documents.map((document) => ({ uri, ...document })) };
+      return readResult(uri, documents);
     });
   }
   for (const template of surface.resourceTemplates) {
@@ -93,7 +95,7 @@ function addResources(server: McpServer, surface: Surface): void {
     const listing = { title, description, mimeType, icons: ICONS };
     server.registerResource(name, address, listing, async ({ href: uri }, variables) => {
       const documents = await explained(surface.readRevision(template, String(variables[variable])));
-      return { contents: documents.map((document) => ({ uri, ...document })) };
+      return readResult(uri, documents);
     });
   }
 }

@@ -31,6 +31,13 @@ interface Called {
   readonly isError: boolean;
 }
 
+interface ReadDocument {
+  uri: string;
+  mimeType?: string;
+  text: string;
+  _meta?: Record<string, unknown>;
+}
+
 export interface CallOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { progress: number; total?: number; message?: string }) => void;
@@ -41,7 +48,7 @@ export interface SurfaceHost extends AsyncDisposable {
   listTools(): Promise<readonly Readonly<Record<string, unknown>>[]>;
   call(name: string, input?: Record<string, unknown>, options?: CallOptions): Promise<Called>;
   resources(): Promise<readonly string[]>;
-  read(uri: string): Promise<readonly { uri: string; mimeType?: string; text: string }[]>;
+  read(uri: string): Promise<readonly ReadDocument[]>;
   complete(uriTemplate: string, name: string, value: string): Promise<readonly string[]>;
   skills(): Promise<readonly unknown[]>;
   skill(uri: string): Promise<unknown>;
@@ -74,7 +81,14 @@ const answerSchema = z.object({
   structuredContent: z.record(z.string(), z.unknown()).optional(),
   isError: z.boolean().optional(),
 });
-const documentsSchema = z.array(z.object({ uri: z.string(), mimeType: z.string().optional(), text: z.string() }));
+const documentsSchema: z.ZodType<ReadDocument[]> = z.array(
+  z.object({
+    uri: z.string(),
+    mimeType: z.string().optional(),
+    text: z.string(),
+    _meta: z.record(z.string(), z.unknown()).optional(),
+  }),
+);
 
 function hostOf(
   client: EitherClient,

@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
+import { getToolUiResourceUri, RESOURCE_MIME_TYPE } from "@modelcontextprotocol/ext-apps/app-bridge";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { catalogue, defaultTools, INSTRUCTIONS, INSTRUCTIONS_WITH_HOOK } from "../catalogue.ts";
+import { catalogue, defaultTools, INSTRUCTIONS, INSTRUCTIONS_WITH_HOOK, resources } from "../catalogue.ts";
 import { listTool } from "../listed-tool.ts";
 
 describe("the catalogue", () => {
@@ -87,7 +88,13 @@ describe("the catalogue", () => {
   });
 
   test("has get_persona stay loaded in hosts that load tools on demand", () => {
-    expect(catalogue.find((tool) => tool.name === "get_persona")?.meta).toEqual({ "anthropic/alwaysLoad": true });
+    expect(catalogue.find((tool) => tool.name === "get_persona")?.meta).toMatchObject({ "anthropic/alwaysLoad": true });
+  });
+
+  test("has get_persona name the card in a way that every Apps host reads, and only a card that is there", () => {
+    const [named, ...others] = catalogue.flatMap((tool) => getToolUiResourceUri({ _meta: { ...tool.meta } }) ?? []);
+    expect(others).toEqual([]);
+    expect(resources.find(({ uri }) => uri === named)?.mimeType).toBe(RESOURCE_MIME_TYPE);
   });
 });
 

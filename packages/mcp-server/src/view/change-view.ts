@@ -1,8 +1,9 @@
 import type { Change, Content, PersonaSchema, Refusal, Revision } from "@lifelong/core";
+import { BASIS } from "./basis-text.ts";
 import { count } from "./count.ts";
 import type { Layout } from "./layout.ts";
 import { wrap } from "./text-width.ts";
-import { BASIS, fieldLabel, viewContent, viewQuote } from "./value-view.ts";
+import { fieldLabel, viewContent, viewQuote } from "./value-view.ts";
 
 /** Contents by value id, so that a removal can be told by what it removed. */
 export type KnownContents = ReadonlyMap<string, Content>;

@@ -1,10 +1,11 @@
 import type { Explanation, PersonaSchema, Revision } from "@lifelong/core";
 import { ago, day } from "./ago.ts";
+import { BASIS } from "./basis-text.ts";
 import { contentsOf, type KnownContents, viewChanges } from "./change-view.ts";
 import { count } from "./count.ts";
 import type { Layout } from "./layout.ts";
 import { wrap } from "./text-width.ts";
-import { BASIS, viewContent, viewQuote, viewRow } from "./value-view.ts";
+import { viewContent, viewQuote, viewRow } from "./value-view.ts";
 
 /** Revisions, newest first, each with who made it and what it changed. */
 export function viewHistory(

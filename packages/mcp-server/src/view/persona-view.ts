@@ -1,9 +1,11 @@
 import type { Persona, PersonaSchema, Value } from "@lifelong/core";
 import { ago } from "./ago.ts";
+import { BASIS } from "./basis-text.ts";
 import { count } from "./count.ts";
+import { groupOf, orderedFields } from "./field-group.ts";
 import type { Layout } from "./layout.ts";
 import { textWidth } from "./text-width.ts";
-import { BASIS, fieldLabel, viewContent, viewQuote, viewRow } from "./value-view.ts";
+import { fieldLabel, viewContent, viewQuote, viewRow } from "./value-view.ts";
 
 const INDENT = 2;
 const WIDEST_NAME = 22;
@@ -62,16 +64,4 @@ function viewNewestQuote(value: Value, start: number, { width, style }: Layout):
 function remarkOn(value: Value, locked: boolean): string {
   const support = value.supportedBy.length === 0 ? "" : count(value.supportedBy.length, "conversation");
   return [BASIS[value.basis], support, locked ? "locked" : ""].filter((part) => part !== "").join(" · ");
-}
-
-/** The order of the schema, then paths that it does not know. */
-function orderedFields(persona: Persona, schema: PersonaSchema): string[] {
-  const known = Object.keys(schema.fields).filter((field) => Object.hasOwn(persona.fields, field));
-  return [...new Set([...known, ...Object.keys(persona.fields)])];
-}
-
-/** `demographics.name` belongs to `Demographics`; a path of one word to the rest. */
-function groupOf(field: string): string {
-  const [group, ...rest] = field.split(".");
-  return rest.length === 0 || group === undefined ? "Life" : group.charAt(0).toUpperCase() + group.slice(1);
 }

@@ -1,13 +1,6 @@
-import { type Basis, type Content, fieldOf, type PersonaSchema } from "@lifelong/core";
+import { type Content, fieldOf, type PersonaSchema } from "@lifelong/core";
 import type { Layout } from "./layout.ts";
 import { oneLine, padEnd, textWidth, wrap } from "./text-width.ts";
-
-/** How a basis is called to its user. */
-export const BASIS: Readonly<Record<Basis, string>> = {
-  user: "set by you",
-  stated: "your words",
-  inferred: "concluded",
-};
 
 /** What a person calls the field: the schema's label, or the path where it has none. */
 export function fieldLabel(schema: PersonaSchema, field: string): string {
