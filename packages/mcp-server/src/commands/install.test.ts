@@ -273,6 +273,17 @@ describe("undo", () => {
     expect(await readFile(join(room.home, ".claude/settings.json"), "utf8")).not.toContain("lifelong");
   });
 
+  test("takes a file that was made for it away, and leaves it where others have put something in", async () => {
+    await using empty = await openInstallRoom();
+    await empty.install(["--host", "cursor", "vscode"]);
+    const file = empty.fileOf("vscode");
+    await writeFile(file, (await readFile(file, "utf8")).replace('"servers"', '"inputs": [], "servers"'));
+    const { stdout } = await empty.install(["--undo"]);
+    expect(stdout).toContain(`${empty.fileOf("cursor")} is gone again.`);
+    expect(await empty.look()).not.toHaveProperty([".cursor"]);
+    expect(JSON.parse(await readFile(file, "utf8"))).toEqual({ inputs: [] });
+  });
+
   test("takes back the last installation alone, or the named host's", async () => {
     await room.install(["--host", "cursor"]);
     await room.install(["--host", "zed"]);

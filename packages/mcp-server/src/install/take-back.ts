@@ -9,8 +9,11 @@ import { removeEmpty } from "./folders.ts";
 import { hashOf } from "./install-host.ts";
 import { type InstalledFile, installFolder, readInstalled, writeInstalled } from "./install-record.ts";
 
-/** What was done to a file: as it was byte for byte, or without our lines only, or nothing, since they were gone. */
-export type Outcome = "restored" | "cleaned" | "gone";
+/**
+ * What was done to a file: it is as it was byte for byte, or gone since it was made for us, or without our lines only; or
+ * nothing, since they were gone.
+ */
+export type Outcome = "restored" | "removed" | "cleaned" | "gone";
 
 export interface TakenBack {
   readonly host: string;
@@ -67,16 +70,21 @@ async function takeOut(
   script: string,
 ): Promise<Outcome> {
   if (backup !== undefined && hashOf(now) === left) {
-    if (backup === null) await removeConfigFile(file);
-    else await replaceConfigFile(file, now, await readBackup(data, backup));
+    if (backup === null) return remove(file);
+    await replaceConfigFile(file, now, await readBackup(data, backup));
     return "restored";
   }
   const rest = revertFile(now, file, done, script);
   if (rest === null) return "gone";
   const isBare = /^\uFEFF?\s*(?:\{\s*\})?\s*$/.test(rest.toString());
-  if (done.format === "own" || (backup === null && isBare)) await removeConfigFile(file);
-  else await replaceConfigFile(file, now, rest);
+  if (done.format === "own" || (backup === null && isBare)) return remove(file);
+  await replaceConfigFile(file, now, rest);
   return "cleaned";
+}
+
+async function remove(file: string): Promise<Outcome> {
+  await removeConfigFile(file);
+  return "removed";
 }
 
 async function readBackup(data: string, name: string): Promise<Buffer> {

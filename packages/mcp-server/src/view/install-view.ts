@@ -77,6 +77,7 @@ export function viewTakenBack(taken: readonly TakenBack[]): string {
   return taken
     .map(({ file, outcome, backup }) => {
       if (outcome === "restored") return `${file} is as it was before.`;
+      if (outcome === "removed") return `${file} is gone again.`;
       if (outcome === "gone") return `${file} holds nothing of Lifelong any more.`;
       const copy = backup ? ` How it was before lies in ${backup}.` : "";
       return `${file} has been changed since, so only what is Lifelong's was taken out.${copy}`;
