@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import type { ViteUserConfig } from "vitest/config";
 
 const config: ViteUserConfig = {
@@ -11,6 +12,8 @@ const config: ViteUserConfig = {
     reporters: ["default", "./tools/closing-line-reporter.ts"],
     // Every core: while tests run here, nothing else is asked of the machine.
     maxWorkers: "100%",
+    // Many tests start the command from its source: Node keeps what it made of that for the next.
+    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL("node_modules/.cache/node", import.meta.url)) },
     testTimeout: 30_000,
     hookTimeout: 30_000,
     coverage: {

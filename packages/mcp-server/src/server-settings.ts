@@ -10,6 +10,11 @@ export interface CommonSettings {
   readonly personalizer: Personalizer | Promise<Personalizer>;
   /** Whose persona all calls are about. */
   readonly userId: string;
+  /**
+   * Who records what the user says: `hook` when a program of the host does, so that the host's model is not offered
+   * `record_session` and nothing counts twice. Absent: the model.
+   */
+  readonly recordedBy?: "model" | "hook";
   /** Told of every call that succeeded. */
   readonly onCall?: (tool: string, client: Client | undefined) => void;
   /** Whether the host's model may be asked for an update now; absent: it never is. */

@@ -14,7 +14,7 @@ import {
 import { SkillsExtension } from "@modelcontextprotocol/server/ext/skills";
 import * as z from "zod";
 import { canAsk, FORM, QUESTION } from "./asking.ts";
-import { INSTRUCTIONS } from "./catalogue.ts";
+import { INSTRUCTIONS, INSTRUCTIONS_WITH_HOOK } from "./catalogue.ts";
 import type { Client } from "./clients.ts";
 import type { Confirmation } from "./define-tool.ts";
 import { ICONS, IMPLEMENTATION } from "./implementation.ts";
@@ -30,7 +30,8 @@ const CACHE = { ttlMs: 0, cacheScope: "private" } as const;
 /** The catalogue on a server of the MCP SDK, for either protocol era. Cheap and free of side effects: a host that probes makes two. */
 export function createServer(settings: ServerSettings): McpServer {
   const surface = createSurface(settings);
-  const server = new McpServer({ ...IMPLEMENTATION, icons: ICONS }, { instructions: INSTRUCTIONS });
+  const instructions = settings.recordedBy === "hook" ? INSTRUCTIONS_WITH_HOOK : INSTRUCTIONS;
+  const server = new McpServer({ ...IMPLEMENTATION, icons: ICONS }, { instructions });
   addTools(server, surface);
   addResources(server, surface);
   for (const prompt of surface.prompts) {

@@ -1,5 +1,5 @@
 import { PersonaError } from "@lifelong/core";
-import { defaultTools, prompts, resources, resourceTemplates, skills } from "./catalogue.ts";
+import { defaultTools, offeredTools, prompts, resources, resourceTemplates, skills } from "./catalogue.ts";
 import type { Client } from "./clients.ts";
 import { createSkills, type Skills } from "./create-skills.ts";
 import type { Prompt } from "./define-prompt.ts";
@@ -59,7 +59,7 @@ export function createSurface(settings: ServerSettings): Surface {
   }
 
   return {
-    tools: tools.map(listTool),
+    tools: offeredTools(tools, settings.recordedBy).map(listTool),
     resources,
     resourceTemplates,
     prompts,

@@ -1,4 +1,4 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { inProcessRunner, type UpdateRunner, type UpdateTask, type UpdateWork } from "../runner.ts";
 import { runnerContract } from "./runner-contract.ts";
 
@@ -56,6 +56,10 @@ const broken: readonly [mistake: string, make: () => UpdateRunner, fact: RegExp]
     /runs once more/,
   ],
   ["runs what is requested side by side", () => headless(inProcessRunner()), /never side by side/],
+  ["says that it shares a queue, and shares nothing", () => alone(inProcessRunner()), /at once, however they come/],
+  ["takes its requests along when it closes", () => alone(inProcessRunner()), /loses no request/],
+  ["goes on after it has closed", () => ({ ...inProcessRunner(), close: async () => {} }), /takes nothing after/],
+  ["takes no request after a failure", () => offended(inProcessRunner()), /after one that failed/],
   ["runs one update at a time of all users", () => inProcessRunner({ concurrency: 1 }), /another's takes long/],
   [
     "holds on to a caller who leaves",
@@ -74,6 +78,25 @@ function strands(runner: UpdateRunner): UpdateRunner {
   };
 }
 
+function alone(runner: UpdateRunner): UpdateRunner {
+  return { ...runner, status: () => Promise.reject(new Error("Nothing here asks for it.")) };
+}
+
+function offended(runner: UpdateRunner): UpdateRunner {
+  let hasFailed = false;
+  return {
+    ...runner,
+    serve: (work) =>
+      runner.serve((task, signal) =>
+        work(task, signal).catch((error: unknown) => {
+          hasFailed = true;
+          throw error;
+        }),
+      ),
+    request: async (task) => (hasFailed ? undefined : runner.request(task)),
+  };
+}
+
 function withoutSignal(runner: UpdateRunner): UpdateRunner {
   return { ...runner, run: (task) => runner.run(task) };
 }
@@ -81,6 +104,11 @@ function withoutSignal(runner: UpdateRunner): UpdateRunner {
 function fast(runner: UpdateRunner): UpdateRunner {
   return { ...runner, later: (task: UpdateTask) => runner.request({ ...task, ifDue: true }) };
 }
+
+test("each case catches a mistake", () => {
+  const uncaught = runnerContract.filter(({ name }) => !broken.some(([, , fact]) => fact.test(name)));
+  expect(uncaught.map(({ name }) => name)).toEqual([]);
+});
 
 describe.concurrent("a runner that", () => {
   test.for(broken)("%s is caught", async ([, make, fact], { expect }) => {

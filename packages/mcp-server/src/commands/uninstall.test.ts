@@ -125,6 +125,16 @@ describe("uninstall", () => {
     expect(await versions()).toEqual([]);
   });
 
+  test("after an installation that ended before it wrote leaves the files as they are", async () => {
+    const before = await room.look();
+    const file = room.fileOf("zed");
+    const text = await readFile(file, "utf8");
+    await room.install(["--host", "zed"]);
+    await writeFile(file, text);
+    expect((await room.uninstall([])).stdout).toContain("holds nothing of Lifelong any more");
+    expect(await room.look()).toEqual(before);
+  });
+
   test("does no harm where nothing was installed, whatever state the hosts' files are in", async () => {
     await writeFile(room.fileOf("cursor"), "{");
     const before = await room.look();

@@ -255,6 +255,18 @@ describe("a TOML file", () => {
     );
   });
 
+  test("loses with our table what was put below it, which would be no server without it", () => {
+    const { bytes, done } = changed("a = 1\n", toml);
+    const later = `${bytes.toString()}\n[mcp_servers.lifelong.env]\nLIFELONG_MODEL = "x"\n\n[tui]\nb = 1\n`;
+    expect(reverted(later, done)).toBe("a = 1\n\n[tui]\nb = 1\n");
+  });
+
+  test("in which our table was written in another form is refused", () => {
+    const { done } = changed("", toml);
+    const later = `[mcp_servers]\nlifelong = { command = "/usr/bin/node", args = ["${SCRIPT}"] }\n`;
+    expect(() => reverted(later, done)).toThrowError(/cannot be changed safely/);
+  });
+
   test.for([
     ["that is no TOML", "a = 1\nb = = 2\n", /near line 2: it is no TOML/],
     ["with two values of one name", "a = 1\na = 2\n", /near line 2: it is no TOML/],

@@ -65,6 +65,8 @@ export function revertToml(
   });
   const text = ours.toReversed().reduce((rest, { path }) => removeTable(rest, path, file), style.text);
   check(style.text, text, ours, file);
+  // What was written anew in another form is not found by its header.
+  if (ours.some(({ path }) => readToml({ ...style, text }, path, file) !== undefined)) throw unsafe(file);
   return text === style.text ? null : text;
 }
 
@@ -101,15 +103,18 @@ function nameOf(key: AST.TOMLBare | AST.TOMLQuoted | undefined): string | undefi
   return key?.type === "TOMLBare" ? key.name : key?.value;
 }
 
-/** Takes out a table that has a header of its own, and the empty line before it. Tables below it stay. */
+/** Takes out a table that has a header of its own, the tables below it, and the empty line before each. */
 function removeTable(text: string, path: KeyPath, file: string): string {
-  const table = findTable(text, path, file);
-  if (table === undefined) return text;
-  const from = text.lastIndexOf("\n", table.range[0] - 1) + 1;
-  const lineEnd = text.indexOf("\n", table.range[1]);
-  const to = lineEnd < 0 ? text.length : lineEnd + 1;
-  const before = text.slice(0, from).replace(/(^|\n)\r?\n$/, "$1");
-  return before + text.slice(to);
+  const isWithin = (key: readonly (string | number)[]) => path.every((name, at) => key[at] === name);
+  const tables = parse(text, file).body[0].body.filter(
+    (node): node is AST.TOMLTable => node.type === "TOMLTable" && isWithin(node.resolvedKey),
+  );
+  return tables.reduceRight((rest, { range: [start, end] }) => {
+    const from = rest.lastIndexOf("\n", start - 1) + 1;
+    const lineEnd = rest.indexOf("\n", end);
+    const before = rest.slice(0, from).replace(/(^|\n)\r?\n$/, "$1");
+    return before + (lineEnd < 0 ? "" : rest.slice(lineEnd + 1));
+  }, text);
 }
 
 /** Everything outside the tables says the same as before. */

@@ -32,8 +32,10 @@ export interface Workplace {
 
 export async function openWorkplace(): Promise<Workplace> {
   const directory = await mkdtemp(join(tmpdir(), "lifelong-test-"));
+  const { NODE_COMPILE_CACHE } = process.env;
   const environment = {
     ...getDefaultEnvironment(),
+    ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }),
     LIFELONG_STORE: `file:${join(directory, "data")}`,
   };
   return {

@@ -49,11 +49,9 @@ export interface CommandHome extends AsyncDisposable {
 /** @param location - of the store */
 export async function openCommandHome(location: string): Promise<CommandHome> {
   const home = await mkdtemp(join(tmpdir(), "lifelong-test-"));
-  const start = (words: readonly string[]) =>
-    spawn(process.execPath, [CLI, ...words], {
-      cwd: home,
-      env: { HOME: home, XDG_DATA_HOME: join(home, "data"), LIFELONG_STORE: location },
-    });
+  const { NODE_COMPILE_CACHE } = process.env;
+  const env = { HOME: home, XDG_DATA_HOME: join(home, "data"), LIFELONG_STORE: location, NODE_COMPILE_CACHE };
+  const start = (words: readonly string[]) => spawn(process.execPath, [CLI, ...words], { cwd: home, env });
   return {
     async lifelong(words, input = "") {
       const child = start(words);
