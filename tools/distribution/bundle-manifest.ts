@@ -20,7 +20,8 @@ export function bundleManifest(): object {
     author: { name: "Lifelong contributors" },
     license,
     keywords: ["memory", "persona", "personalization", "privacy"],
-    icon: "icon.png",
+    icon: "icon-light.png",
+    icons: ["light", "dark"].map((theme) => ({ src: `icon-${theme}.png`, size: "512x512", theme })),
     server: {
       type: "node",
       entry_point: "server/main.js",

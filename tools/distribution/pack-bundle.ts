@@ -26,7 +26,7 @@ async function packBundle(folder: string): Promise<string> {
     await writeFile(join(stage, "manifest.json"), JSON.stringify(bundleManifest(), undefined, 2));
     await cp(license, join(stage, "LICENSE"));
     await cp(join(command, "PRIVACY.md"), join(stage, "PRIVACY.md"));
-    await cp(join(here, "icon.png"), join(stage, "icon.png"));
+    for (const name of ["icon-light.png", "icon-dark.png"]) await cp(join(here, name), join(stage, name));
     const outputPath = join(folder, `${packageJson.name}-${packageJson.version}.mcpb`);
     // Validates first, and says on stderr what is wrong.
     if (!(await packExtension({ extensionPath: stage, outputPath, silent: true }))) {

@@ -20,7 +20,9 @@ test("the bundle is one that its host takes, with the tools that the server list
   expect(validateManifest(join(folder, "bundle/manifest.json"))).toBe(true);
   expect(manifest.tools?.map(({ name }) => name)).toEqual(defaultTools.map(({ name }) => name));
   expect(manifest.user_config?.api_key).toMatchObject({ sensitive: true, required: false });
-  expect(await readdir(join(folder, "bundle"))).toEqual(expect.arrayContaining(["LICENSE", "PRIVACY.md", "icon.png"]));
+  const icons = ["icon-light.png", "icon-dark.png"];
+  expect(manifest).toMatchObject({ icons: icons.map((src) => ({ src, size: "512x512" })) });
+  expect(await readdir(join(folder, "bundle"))).toEqual(expect.arrayContaining(["LICENSE", "PRIVACY.md", ...icons]));
 });
 
 test("an unpacked bundle keeps what it is told in the folder that its user has chosen", async () => {
