@@ -20,7 +20,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { excludedFolders } from "../excluded-folders.ts";
 import { transcriptHosts } from "../transcripts/transcript-hosts.ts";
 import { DEEP_PASS_AGENT, judgeDeepPass } from "./deep-pass-guard.ts";
-import { hookLog } from "./hook-log.ts";
+import { hookLog, lastFailure } from "./hook-log.ts";
 import { learnPending, recordTranscript } from "./learning.ts";
 import { answerSessionStart } from "./session-start.ts";
 
@@ -207,6 +207,11 @@ test("the log says when, where and what went wrong, and never grows beyond its b
   const text = await readFile(join(room, "hooks.log"), "utf8");
   expect(text).toMatch(/^2026-03-14T09:30:00\.000Z stop: INVALID_INPUT: A transcript was not read\.\n.* stop: Error/);
   expect(text).not.toContain("Lisbon");
+  expect(await lastFailure(room)).toEqual({
+    at: new Date("2026-03-14T09:30:00Z"),
+    what: expect.stringMatching(/^stop: Error/),
+  });
+  expect(await lastFailure(join(room, "gone"))).toBeUndefined();
   await appendFile(join(room, "hooks.log"), "x".repeat(70_000));
   await log("stop", "again");
   await appendFile(join(room, "hooks.log"), "x".repeat(70_000));
