@@ -11,6 +11,11 @@ export interface ServerSettings {
   readonly userId: string;
   /** What is listed: `defaultTools`, unless others are named. */
   readonly tools?: readonly Tool[];
+  /**
+   * Who records what the user says: `hook` when a program of the host does, so that the host's model is not offered
+   * `record_session` and nothing counts twice. Absent: the model.
+   */
+  readonly recordedBy?: "model" | "hook";
   /** Shared with whoever else knows of commits; absent: changes are noticed by the calls of this server. */
   readonly watch?: PersonaWatch;
   /** Told of every call that succeeded. */

@@ -13,7 +13,7 @@ import {
 } from "@modelcontextprotocol/server";
 import * as z from "zod";
 import { canAsk, FORM, QUESTION } from "./asking.ts";
-import { INSTRUCTIONS } from "./catalogue.ts";
+import { INSTRUCTIONS, INSTRUCTIONS_WITH_HOOK } from "./catalogue.ts";
 import type { Client } from "./clients.ts";
 import type { Confirmation } from "./define-tool.ts";
 import { ICONS, IMPLEMENTATION } from "./implementation.ts";
@@ -29,7 +29,8 @@ const CACHE = { ttlMs: 0, scope: "private" } as const;
 /** The catalogue on a server of the MCP SDK, for either protocol era. Cheap and free of side effects: a host that probes makes two. */
 export function createServer(settings: ServerSettings): McpServer {
   const surface = createSurface(settings);
-  const server = new McpServer({ ...IMPLEMENTATION, icons: ICONS }, { instructions: INSTRUCTIONS });
+  const instructions = settings.recordedBy === "hook" ? INSTRUCTIONS_WITH_HOOK : INSTRUCTIONS;
+  const server = new McpServer({ ...IMPLEMENTATION, icons: ICONS }, { instructions });
   addTools(server, surface);
   addResources(server, surface);
   for (const prompt of surface.prompts) {

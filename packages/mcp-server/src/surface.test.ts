@@ -44,6 +44,12 @@ function house(options: Partial<PersonalizerOptions> = {}) {
 }
 
 describe.for(pairs)("%s:", ([, connect]) => {
+  test("offers all but record_session where a hook records, so that nothing counts twice", async () => {
+    await using host = await connect({ ...house().settings, recordedBy: "hook" });
+    const names = (await host.listTools()).map(({ name }) => name);
+    expect(names).toEqual(catalogue.map(({ name }) => name).filter((name) => name !== "record_session"));
+  });
+
   test("lists the default tools with both schemas and all four hints", async () => {
     const { tools: _, ...settings } = house().settings;
     await using host = await connect(settings);

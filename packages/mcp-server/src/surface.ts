@@ -1,5 +1,5 @@
 import { PersonaError } from "@lifelong/core";
-import { defaultTools, prompts, resources, resourceTemplates } from "./catalogue.ts";
+import { defaultTools, offeredTools, prompts, resources, resourceTemplates } from "./catalogue.ts";
 import type { Client } from "./clients.ts";
 import type { Prompt } from "./define-prompt.ts";
 import type { Document, ReadContext, Resource, ResourceTemplate } from "./define-resource.ts";
@@ -57,7 +57,7 @@ export function createSurface(settings: ServerSettings): Surface {
   }
 
   return {
-    tools: tools.map(listTool),
+    tools: offeredTools(tools, settings.recordedBy).map(listTool),
     resources,
     resourceTemplates,
     prompts,
