@@ -1,5 +1,6 @@
 import type { Prompt } from "./define-prompt.ts";
 import type { Resource, ResourceTemplate } from "./define-resource.ts";
+import type { Skill } from "./define-skill.ts";
 import type { Tool } from "./define-tool.ts";
 import { optimize } from "./prompts/optimize.ts";
 import { persona } from "./prompts/persona.ts";
@@ -7,7 +8,8 @@ import { setup } from "./prompts/setup.ts";
 import { me } from "./resources/me.ts";
 import { revision } from "./resources/revision.ts";
 import { schema } from "./resources/schema.ts";
-import type { ServerSettings } from "./server-settings.ts";
+import type { CommonSettings } from "./server-settings.ts";
+import { optimizer } from "./skills/optimizer.ts";
 import { editPersona } from "./tools/edit-persona.ts";
 import { forget } from "./tools/forget.ts";
 import { getPersona } from "./tools/get-persona.ts";
@@ -28,8 +30,10 @@ export const resourceTemplates: readonly ResourceTemplate[] = [revision];
 
 export const prompts: readonly Prompt[] = [persona, optimize, setup];
 
+export const skills: readonly Skill[] = [optimizer];
+
 /** What of the tools is for the host's model, by who records. */
-export function offeredTools(tools: readonly Tool[], recordedBy: ServerSettings["recordedBy"]): readonly Tool[] {
+export function offeredTools(tools: readonly Tool[], recordedBy: CommonSettings["recordedBy"]): readonly Tool[] {
   return recordedBy === "hook" ? tools.filter((tool) => tool !== recordSession) : tools;
 }
 

@@ -5,6 +5,7 @@ import { type Command, Option } from "commander";
 import { claimDailyAsk } from "../ask-notes.ts";
 import { addLearningOptions, type CommandContext, type Run } from "../command-context.ts";
 import { readConfig } from "../config.ts";
+import { DEEP_PASS_AGENT, judgeDeepPass } from "../hooks/deep-pass-guard.ts";
 import { readHookInput } from "../hooks/hook-input.ts";
 import { hookLog } from "../hooks/hook-log.ts";
 import { learnPending, recordTranscript } from "../hooks/learning.ts";
@@ -14,7 +15,7 @@ import { locateTranscript, type TranscriptHostName, transcriptHosts } from "../t
 const SECONDS = 1;
 /** Whom the host's model asks for a deep pass, in words that it knows. */
 const LEARNERS: Readonly<Record<TranscriptHostName, string>> = {
-  "claude-code": "start the agent lifelong:optimizer in the background",
+  "claude-code": `start the agent ${DEEP_PASS_AGENT} in the background`,
   codex: "call optimize_persona",
 };
 
@@ -33,7 +34,10 @@ interface HookOptions {
 export function define(command: Command, run: Run): void {
   addLearningOptions(command)
     .description("What a host's hooks call; hosts send JSON to stdin. See docs/claude-code.md.")
-    .argument("<event>", "session-start, stop, session-end, or learn: what the other two leave to a process of its own")
+    .argument(
+      "<event>",
+      "session-start, stop, session-end, optimize (before that tool runs), or learn: what the ends leave to a process of its own",
+    )
     .addOption(
       new Option("--host <name>", "whose hook it is").choices(Object.keys(transcriptHosts)).default("claude-code"),
     )
@@ -53,16 +57,17 @@ export function define(command: Command, run: Run): void {
     });
 }
 
-/** A host waits for its hook; what it leaves undone is done at the next occasion. */
+/**
+ * A host waits for its hook; what it leaves undone is done at the next occasion. The time runs from the start of the
+ * process. On a machine so busy that starting alone takes most of it, half of it is still for the work.
+ */
 function leaveInTime(event: string, seconds: number): NodeJS.Timeout {
-  const left = (Number.isFinite(seconds) ? seconds : SECONDS) * 1_000 - performance.now();
-  return setTimeout(
-    () => {
-      const late = new PersonaError("STORE_UNAVAILABLE", "The hook did not finish in its time, and left.");
-      void complain(event, late).finally(() => process.exit(0));
-    },
-    Math.max(0, left),
-  );
+  const whole = (Number.isFinite(seconds) ? seconds : SECONDS) * 1_000;
+  const left = Math.max(whole - performance.now(), whole / 2);
+  return setTimeout(() => {
+    const late = new PersonaError("STORE_UNAVAILABLE", "The hook did not finish in its time, and left.");
+    void complain(event, late).finally(() => process.exit(0));
+  }, left);
 }
 
 async function complain(event: string, error: unknown): Promise<void> {
@@ -80,6 +85,10 @@ async function answer(event: string, options: HookOptions, context: CommandConte
     case "stop":
     case "session-end":
       return endTurn(event, options, context);
+    case "optimize": {
+      const { agent } = await readHookInput(process.stdin);
+      return context.terminal.write(JSON.stringify(judgeDeepPass(agent)));
+    }
     case "learn":
       return learn(options, context);
     default:

@@ -10,6 +10,7 @@ import type { Config } from "../config.ts";
 import { errorLine } from "../error-line.ts";
 import { LONGEST_LINE, readHostLines } from "../host-lines.ts";
 import type { HttpOptions } from "../http/http-settings.ts";
+import type { ServerOf } from "../http/modern-leg.ts";
 import { createLateRuns } from "../late-runs.ts";
 import { lateStore } from "../late-store.ts";
 import { isFolder, placeOf } from "../location.ts";
@@ -95,12 +96,13 @@ async function serveOverHttp(options: HttpOptions, { config, terminal }: Command
   terminal.note(`Lifelong keeps its data in ${placeOf(config.store)}.`);
   try {
     const lateRuns = createLateRuns();
-    const serverOf = (userId: string) => {
+    const serverOf: ServerOf = (userId, era) => {
       const mayAsk = askDaily(config, userId, log);
       const watch = watches.of(userId);
-      return createServer({ ...offer, personalizer, userId, watch, onError: log, mayAsk, lateRuns });
+      const announces = era === "legacy";
+      return createServer({ ...offer, personalizer, userId, watch, announces, onError: log, mayAsk, lateRuns });
     };
-    await serveHttp(options, { config, terminal, personalizer, serverOf, log });
+    await serveHttp(options, { config, terminal, personalizer, serverOf, watches, log });
   } finally {
     const [opened] = await Promise.allSettled([personalizer]);
     if (opened.status === "fulfilled") await opened.value.close();

@@ -9,6 +9,11 @@ test("the path and the folder are taken, what else there is is not", async () =>
   expect(await read(JSON.stringify(sent))).toEqual({ transcriptPath: "/a.jsonl", cwd: "/work" });
 });
 
+test("an agent is one that works beside the conversation, not the type of the conversation itself", async () => {
+  expect(await read('{"session_id":"a","agent_id":"b","agent_type":"c"}')).toEqual({ agent: "c" });
+  expect(await read('{"session_id":"a","agent_type":"c"}')).toEqual({});
+});
+
 test("a host that has no transcript yet says null, or nothing", async () => {
   expect(await read('{"session_id":"a","transcript_path":null}')).toEqual({});
   expect(await read('{"session_id":"a"}')).toEqual({});

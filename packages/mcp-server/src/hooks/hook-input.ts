@@ -9,12 +9,16 @@ const hookInput = z.looseObject({
   session_id: z.string(),
   transcript_path: z.string().nullish(),
   cwd: z.string().optional(),
+  agent_id: z.string().optional(),
+  agent_type: z.string().optional(),
 });
 
 /** What a host tells a hook, of Claude Code and Codex alike. */
 export interface HookInput {
   readonly transcriptPath?: string;
   readonly cwd?: string;
+  /** The agent that calls a tool; absent: the conversation itself does. */
+  readonly agent?: string;
 }
 
 /** @throws PersonaError `INVALID_INPUT` for what no host sends */
@@ -27,8 +31,10 @@ export async function readHookInput(stdin: Readable): Promise<HookInput> {
   }
   const parsed = hookInput.safeParse(parse(text));
   if (!parsed.success) throw new PersonaError("INVALID_INPUT", "What the host sent to the hook is not what hooks get.");
-  const { transcript_path: transcriptPath, cwd } = parsed.data;
-  return { ...(transcriptPath && { transcriptPath }), ...(cwd && { cwd }) };
+  const { transcript_path: transcriptPath, cwd, agent_id: agentId, agent_type: agentType } = parsed.data;
+  // A conversation as a whole may have a type too; only what works beside it has an id.
+  const agent = agentId === undefined ? undefined : agentType;
+  return { ...(transcriptPath && { transcriptPath }), ...(cwd && { cwd }), ...(agent && { agent }) };
 }
 
 function parse(text: string): unknown {

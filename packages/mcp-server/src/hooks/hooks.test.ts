@@ -19,6 +19,7 @@ import { createExtractor } from "@lifelong/extractor";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { excludedFolders } from "../excluded-folders.ts";
 import { transcriptHosts } from "../transcripts/transcript-hosts.ts";
+import { DEEP_PASS_AGENT, judgeDeepPass } from "./deep-pass-guard.ts";
 import { hookLog } from "./hook-log.ts";
 import { learnPending, recordTranscript } from "./learning.ts";
 import { answerSessionStart } from "./session-start.ts";
@@ -188,6 +189,15 @@ test("a model is asked at the end of a turn only if the turn made it due, at the
   now = new Date("2026-11-27T04:20:00Z");
   await learnPending(personalizer, USER);
   expect(asked).toBe(2);
+});
+
+test.for([
+  [undefined, "deny"],
+  ["general-purpose", "deny"],
+  ["other:optimizer", "deny"],
+  [DEEP_PASS_AGENT, "allow"],
+] as const)("the deep pass by %s: %s", ([agent, permissionDecision]) => {
+  expect(judgeDeepPass(agent).hookSpecificOutput).toMatchObject({ hookEventName: "PreToolUse", permissionDecision });
 });
 
 test("the log says when, where and what went wrong, and never grows beyond its bound", async () => {
