@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -72,6 +72,32 @@ describe("the plugin", () => {
   test("has a server that offers no record_session, since the hooks record", async () => {
     const { mcpServers } = servers.parse(await readJson(".mcp.json"));
     expect(mcpServers.lifelong?.args.slice(1)).toEqual(["serve", "--recorded-by", "hook"]);
+  });
+});
+
+describe("the page about it", () => {
+  test("names a fixture for each kind of text that is left out", async () => {
+    const page = await readFile(join(ROOT, "docs/claude-code.md"), "utf8");
+    const table = /\| Left out \| Fixture \|\n([\s\S]*?)\n\n/.exec(page)?.[1] ?? "";
+    const fixtures = [...table.matchAll(/`([a-z]+(?:-[a-z]+)+|forked|interruption)`/g)].map(([, name]) => `${name}.jsonl`);
+    const folder = join(ROOT, "packages/mcp-server/src/transcripts/__fixtures__/claude-code-2.1.330");
+    const typed = ["cleared.jsonl", "mid-turn.jsonl", "queued.jsonl", "typed.jsonl"];
+    expect(fixtures.concat(typed).toSorted()).toEqual((await readdir(folder)).toSorted());
+  });
+
+  test("has the same hooks for Codex, but for the one about agents, which it has not", async () => {
+    const page = await readFile(join(ROOT, "docs/claude-code.md"), "utf8");
+    const codex = hooks.parse(JSON.parse(/```json\n([\s\S]*?)```/.exec(page)?.[1] ?? "")).hooks;
+    const { PreToolUse: _, ...own } = hooks.parse(await readJson("hooks/hooks.json")).hooks;
+    const eventOf = ([
+      {
+        hooks: [{ command }],
+      },
+    ]: (typeof own)[string]) => /hook ([a-z-]+)/.exec(command)?.[1];
+    expect(Object.entries(codex).map(([name, group]) => [name, eventOf(group)])).toEqual(
+      Object.entries(own).map(([name, group]) => [name, eventOf(group)]),
+    );
+    for (const group of Object.values(codex)) expect(group[0].hooks[0].command).toMatch(/ --host codex$/);
   });
 });
 
