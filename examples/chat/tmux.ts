@@ -20,6 +20,8 @@ export interface Screen {
   readStyled(): Promise<string>;
   /** Waits until the screen shows it, and gives the screen. */
   until(text: string | RegExp): Promise<string>;
+  /** Types, without Enter. */
+  type(text: string): Promise<void>;
   /** Types a line, and Enter. */
   say(text: string): Promise<void>;
   /** Presses keys by tmux's names: `C-c`, `Enter`. */
@@ -56,6 +58,9 @@ export async function openScreen(
         if (Date.now() > deadline) throw new Error(`The screen never showed ${String(text)}:\n${screen}`);
         await pause(50);
       }
+    },
+    async type(text) {
+      await tmux("send-keys", "-l", text);
     },
     async say(text) {
       await tmux("send-keys", "-l", text);

@@ -2,9 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
-import type { Host } from "./host.ts";
-import type { HostRoom } from "./host-room.ts";
+import type { SeatedHost } from "./host.ts";
+import { type HostRoom, writeJson } from "./host-room.ts";
 import { openMessagesStub } from "./messages-stub.ts";
+import { sitDown } from "./seat.ts";
 
 /** Finds the program of the platform, so that no script has to run when the package is installed. */
 const PROGRAM = fileURLToPath(new URL("node_modules/@anthropic-ai/claude-code/cli-wrapper.cjs", import.meta.url));
@@ -16,7 +17,7 @@ const printed = z.object({
   session_id: z.string(),
 });
 
-export const claudeCode: Host = {
+export const claudeCode: SeatedHost = {
   name: "Claude Code",
   openModel: openMessagesStub,
   async findVersion(room) {
@@ -35,7 +36,30 @@ export const claudeCode: Host = {
     if (!said || said.is_error) throw new Error(`Claude Code ended with ${code}. ${stdout} ${stderr}`);
     return { reply: said.result, sessionId: said.session_id };
   },
+  async sit(room, { baseURL, args = [], environment = {} }) {
+    const quiet = quietly(room);
+    const past = {
+      hasCompletedOnboarding: true,
+      customApiKeyResponses: { approved: [quiet.ANTHROPIC_API_KEY] },
+      projects: { [room.project]: { hasTrustDialogAccepted: true } },
+    };
+    await writeJson(join(quiet.CLAUDE_CONFIG_DIR, ".claude.json"), past);
+    return sitDown(room, {
+      words: [PROGRAM, "--strict-mcp-config", ...args],
+      environment: { ...quiet, ANTHROPIC_BASE_URL: baseURL, ...environment },
+      ready: "❯",
+      goodbye: "/exit",
+    });
+  },
+  hook: (room, commands) =>
+    writeJson(join(quietly(room).CLAUDE_CONFIG_DIR, "settings.json"), { hooks: hooksOf(commands) }),
 };
+
+/** As Claude Code and Codex read them. */
+export function hooksOf(commands: Readonly<Record<string, string>>): object {
+  const entries = Object.entries(commands);
+  return Object.fromEntries(entries.map(([event, command]) => [event, [{ hooks: [{ type: "command", command }] }]]));
+}
 
 const quietly = ({ home }: HostRoom) => ({
   CLAUDE_CONFIG_DIR: join(home, ".claude"),

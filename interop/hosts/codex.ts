@@ -2,8 +2,11 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
-import type { Connection, Host } from "./host.ts";
+import { hooksOf } from "./claude-code.ts";
+import type { Connection, SeatedHost } from "./host.ts";
+import { type HostRoom, writeJson } from "./host-room.ts";
 import { openResponsesStub } from "./responses-stub.ts";
+import { sitDown } from "./seat.ts";
 
 const PROGRAM = fileURLToPath(new URL("node_modules/@openai/codex/bin/codex.js", import.meta.url));
 
@@ -13,7 +16,7 @@ const spoken = z.object({
   item: z.object({ type: z.literal("agent_message"), text: z.string() }),
 });
 
-export const codex: Host = {
+export const codex: SeatedHost = {
   name: "Codex CLI",
   openModel: openResponsesStub,
   async findVersion(room) {
@@ -21,12 +24,10 @@ export const codex: Host = {
     return code === 0 ? /\d+\.\d+\.\d+/.exec(stdout)?.[0] : undefined;
   },
   async visit(room, { baseURL, prompt, connection, args = [], environment = {} }) {
-    const folder = join(room.home, ".codex");
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, "config.toml"), settings(baseURL) + (connection ? serverSettings(connection) : ""));
+    await writeSettings(room, settings(baseURL) + (connection ? serverSettings(connection) : ""));
     const words = ["exec", "--json", "--skip-git-repo-check", ...args, prompt];
     const { stdout, stderr, code } = await room.run([PROGRAM, ...words], {
-      environment: { CODEX_HOME: folder, STUB_KEY: "none", ...environment },
+      environment: { ...privately(room), ...environment },
     });
     const lines = stdout.split("\n").filter((line) => line.startsWith("{"));
     const events = lines.map((line): unknown => JSON.parse(line));
@@ -35,7 +36,27 @@ export const codex: Host = {
     if (code !== 0 || !thread || !said) throw new Error(`Codex ended with ${code}. ${stdout} ${stderr}`);
     return { reply: said.item.text, sessionId: thread.thread_id };
   },
+  async sit(room, { baseURL, args = [], environment = {} }) {
+    const trust = `[projects.${text(room.project)}]\ntrust_level = "trusted"\n`;
+    await writeSettings(room, settings(baseURL) + trust);
+    return sitDown(room, {
+      // Its person has looked at the hooks.
+      words: [PROGRAM, "--dangerously-bypass-hook-trust", ...args],
+      environment: { ...privately(room), ...environment },
+      ready: "›",
+      goodbye: "/quit",
+    });
+  },
+  hook: (room, commands) => writeJson(join(privately(room).CODEX_HOME, "hooks.json"), { hooks: hooksOf(commands) }),
 };
+
+const privately = ({ home }: HostRoom) => ({ CODEX_HOME: join(home, ".codex"), STUB_KEY: "none" });
+
+async function writeSettings(room: HostRoom, toml: string): Promise<void> {
+  const folder = privately(room).CODEX_HOME;
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "config.toml"), toml);
+}
 
 const settings = (baseURL: string) => `
 model = "scripted"

@@ -1,10 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { openGenerateStub } from "./generate-stub.ts";
 import type { Connection, Host } from "./host.ts";
-import type { HostRoom } from "./host-room.ts";
+import { type HostRoom, writeJson } from "./host-room.ts";
 
 const PROGRAM = fileURLToPath(new URL("node_modules/@google/gemini-cli/bundle/gemini.js", import.meta.url));
 
@@ -30,8 +29,6 @@ export const gemini: Host = {
 };
 
 async function writeSettings({ home }: HostRoom, connection: Connection | undefined): Promise<void> {
-  const folder = join(home, ".gemini");
-  await mkdir(folder, { recursive: true });
   const settings = {
     mcpServers: connection ? { lifelong: { ...serverSettings(connection), trust: true } } : {},
     general: { enableAutoUpdate: false, enableAutoUpdateNotification: false },
@@ -39,7 +36,7 @@ async function writeSettings({ home }: HostRoom, connection: Connection | undefi
     telemetry: { enabled: false },
     security: { auth: { selectedType: "gemini-api-key" }, folderTrust: { enabled: false } },
   };
-  await writeFile(join(folder, "settings.json"), JSON.stringify(settings));
+  await writeJson(join(home, ".gemini", "settings.json"), settings);
 }
 
 const serverSettings = ({ type, ...server }: Connection) =>

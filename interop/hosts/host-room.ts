@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, realpathSync } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -26,6 +26,8 @@ export interface HostRoom extends AsyncDisposable {
   readonly home: string;
   /** The project folder, empty. */
   readonly project: string;
+  /** The only variables of a process here. */
+  readonly environment: Readonly<Record<string, string>>;
   /** For Lifelong's own processes, also those that a host starts. */
   readonly settings: Readonly<Record<string, string>>;
   /** Runs a file in this Node, in the project folder, to its end; after two minutes it is ended. */
@@ -44,7 +46,7 @@ export async function openHostRoom(): Promise<HostRoom> {
   const project = join(directory, "project");
   await Promise.all([mkdir(home), mkdir(project)]);
   const settings = { LIFELONG_STORE: `file:${join(directory, "data")}` };
-  const own = {
+  const environment = {
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
     HOME: home,
     USERPROFILE: home,
@@ -55,11 +57,12 @@ export async function openHostRoom(): Promise<HostRoom> {
     directory,
     home,
     project,
+    environment,
     settings,
-    async run(words, { input = "", environment = {} } = {}) {
+    async run(words, { input = "", environment: more = {} } = {}) {
       const child = spawn(process.execPath, words, {
         cwd: project,
-        env: { ...own, ...environment },
+        env: { ...environment, ...more },
         timeout: PATIENCE_MS,
         killSignal: "SIGKILL",
       });
@@ -78,4 +81,10 @@ export async function openHostRoom(): Promise<HostRoom> {
     },
   };
   return room;
+}
+
+/** Writes a file of settings, and the folder for it. */
+export async function writeJson(file: string, data: object): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(data));
 }

@@ -1,5 +1,6 @@
 import type { HostRoom } from "./host-room.ts";
 import type { ModelStub, Script } from "./model-stub.ts";
+import type { Seat } from "./seat.ts";
 
 /** How a host reaches the server that it lists as `lifelong`. */
 export type Connection =
@@ -31,6 +32,14 @@ export interface Visited {
   readonly reply: string;
   /** By which the host knows the conversation. */
   readonly sessionId: string;
+}
+
+/** A host that keeps a person's settings, and runs hooks. */
+export interface SeatedHost extends Host {
+  /** A person opens it as one who has used it before, in a project that they trust. */
+  sit(room: HostRoom, visit: Pick<Visit, "baseURL" | "args" | "environment">): Promise<Seat>;
+  /** Has it run commands at the events that it calls by these names. */
+  hook(room: HostRoom, commands: Readonly<Record<string, string>>): Promise<void>;
 }
 
 /** An assistant's program as it is published. */
