@@ -1,0 +1,56 @@
+import { PersonaError } from "@lifelong/core";
+import type { Command } from "commander";
+import { addLearningOptions, examples, type Run } from "../command-context.ts";
+import { importConversations } from "./importing/import-conversations.ts";
+
+const FORMS = `
+What is read: ChatGPT's and Claude's export (the zip file as it came, or what is in it), and conversations as JSON,
+JSON lines or text. Nothing leaves this machine. docs/import.md tells how each is had, and what is left out.
+It may be ended at any time: run again, nothing comes in twice.`;
+
+interface ImportOptions {
+  readonly dryRun?: boolean;
+  readonly since?: string;
+  readonly until?: string;
+  readonly multiUser?: boolean;
+}
+
+export function define(command: Command, run: Run): void {
+  addLearningOptions(command)
+    .description("Brings conversations in from other assistants, with the days on which they were had.")
+    .argument("<path...>", "files, folders or zip files; - reads stdin")
+    .option("--dry-run", "say what would come in, and change nothing")
+    .option("--since <day>", "only conversations that began on that day or later, like 2026-03-14")
+    .option("--until <day>", "only those that began on that day or before")
+    .option("--multi-user", "each conversation names its user in userId; else all are those of the one profile")
+    .addHelpText("after", FORMS)
+    .addHelpText(
+      "after",
+      examples("import ~/Downloads/chatgpt-export.zip", "import conversations.json --since 2025-01-01 --dry-run"),
+    )
+    .action((paths: readonly string[], options: ImportOptions) =>
+      run(async (context) => {
+        const { config, terminal } = context;
+        const { dryRun = false, multiUser = false, since, until } = options;
+        if (config.off) {
+          terminal.note("Lifelong is off, so nothing was imported. Unset LIFELONG_OFF to import.");
+          return;
+        }
+        const range = {
+          ...(since !== undefined && { since: dayOf(since, "--since").toISOString() }),
+          ...(until !== undefined && { until: dayAfter(dayOf(until, "--until")).toISOString() }),
+        };
+        await importConversations(context, paths, { range, dryRun, multiUser });
+      }),
+    );
+}
+
+function dayOf(text: string, option: string): Date {
+  const day = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? text : Number.NaN);
+  if (!Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)) return day;
+  throw new PersonaError("CONFIGURATION", `${option} takes a day, like 2026-03-14.`);
+}
+
+function dayAfter(day: Date): Date {
+  return new Date(day.getTime() + 24 * 60 * 60 * 1000);
+}

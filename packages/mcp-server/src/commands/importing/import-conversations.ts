@@ -1,0 +1,96 @@
+import { assertUserId, defaultSchema, type Effort, estimateEffort, PersonaError } from "@lifelong/core";
+import type { CommandContext } from "../../command-context.ts";
+import type { DateRange, Importable } from "../../importing/conversations.ts";
+import type { ImportFile } from "../../importing/import-file.ts";
+import { type ImportSources, openSources } from "../../importing/import-sources.ts";
+import { recognise } from "../../importing/recognise.ts";
+import { PAUSED, type RecordedImport, recordConversations } from "../../importing/record-conversations.ts";
+import { type ConversationFile, type FailedFile, type Survey, survey } from "../../importing/survey.ts";
+import { openProgress } from "../../progress.ts";
+import { viewEffort, viewImport, viewSurvey } from "../../view/import-view.ts";
+
+/** What importing came to, or would come to. */
+export interface ImportReport extends Survey {
+  readonly effort: { readonly recent: EffortOf; readonly old: EffortOf };
+  /** Absent after a dry run. */
+  readonly imported?: RecordedImport;
+}
+
+type EffortOf = { readonly model: Effort; readonly host: Effort };
+
+/**
+ * Reads everything once to say what would come in and what learning from it takes, and once more to record it and have
+ * the rules read it. No model is asked.
+ */
+export async function importConversations(
+  context: CommandContext,
+  paths: readonly string[],
+  { range, dryRun, multiUser }: { range: DateRange; dryRun: boolean; multiUser: boolean },
+): Promise<void> {
+  const { config, terminal, answer, userId } = context;
+  await using sources = await openSources(paths, process.stdin);
+  const { files, failures } = await recogniseAll(sources);
+  const found = await survey(files, { range, now: new Date(), fail: failureOf });
+  const report: ImportReport = {
+    ...found,
+    failures: [...failures, ...found.failures],
+    effort: { recent: estimateEffort(found.recent, defaultSchema), old: estimateEffort(found.old, defaultSchema) },
+  };
+  if (report.failures.length > 0) process.exitCode = 1;
+  if (dryRun || report.conversations === 0) {
+    answer(report, (layout) => viewSurvey(report, config.learning, layout));
+    return;
+  }
+  // What becomes due meanwhile is no business of workers: a deep pass over an import is asked for.
+  const personalizer = await context.open({ queue: {} });
+  if ((await personalizer.status(userId)).paused) throw new PersonaError("INVALID_INPUT", PAUSED);
+  terminal.note(viewEffort(report, config.learning, terminal.layout));
+  const progress = openProgress(terminal, "conversations", report.conversations);
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  const imported = await recordConversations(files, personalizer, {
+    range,
+    userOf: multiUser ? userNamedBy : () => userId,
+    fail: failureOf,
+    step: progress.step,
+    signal: stopping.signal,
+  }).finally(() => {
+    progress.end();
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+  });
+  if (imported.stopped) process.exitCode = 1;
+  answer({ ...report, imported }, (layout) => viewImport({ ...report, imported }, layout));
+}
+
+/** Of several files the others are read where one is of no known form. */
+async function recogniseAll({ files: all }: ImportSources) {
+  const files: ConversationFile[] = [];
+  const failures: FailedFile[] = [];
+  for (const file of all) {
+    try {
+      const { format, ...recognised } = await recognise(file);
+      if (format.kind === "conversations") files.push({ ...recognised, format });
+    } catch (error) {
+      if (all.length === 1) throw error;
+      failures.push(failureOf(file, error));
+    }
+  }
+  return { files, failures };
+}
+
+function failureOf(file: ImportFile, error: unknown): FailedFile {
+  if (!PersonaError.isInstance(error) || error.code !== "INVALID_INPUT") throw error;
+  return { file: file.name, sentence: error.message };
+}
+
+function userNamedBy({ userId }: Importable): string {
+  if (userId !== undefined) {
+    assertUserId(userId);
+    return userId;
+  }
+  throw new PersonaError(
+    "INVALID_INPUT",
+    "A conversation names no user. With --multi-user, each line has a userId beside its messages.",
+  );
+}
