@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readClaudeCode } from "./claude-code.ts";
+import { sessionOf } from "./transcript.ts";
+import { transcriptLines } from "./transcript-lines.ts";
+
+const FIXTURES = new URL("__fixtures__/", import.meta.url);
+const pathOf = (name: string) => fileURLToPath(new URL(`${name}.jsonl`, FIXTURES));
+const read = (name: string) => readClaudeCode(transcriptLines(pathOf(name)));
+const linesOf = (name: string) => readFileSync(pathOf(name), "utf8").split("\n");
+const readLines = (lines: readonly string[]) =>
+  readClaudeCode(
+    (async function* () {
+      yield* lines;
+    })(),
+  );
+
+const TYPED = "I live in Lisbon and I prefer short answers.";
+const wordsOf = async (name: string) =>
+  (await read(name))?.messages.filter(({ role }) => role === "user").map(({ text }) => text);
+
+test("a conversation is what was typed and what was answered, with its id, folder and times", async () => {
+  expect(await read("claude-code-2.1.330/typed")).toEqual({
+    sessionId: "85c9e7a1-deaf-4ef7-9e94-a97ce8588104",
+    cwd: "/home/ada/garden",
+    startedAt: "2026-11-27T03:09:13.640Z",
+    unattended: false,
+    leftOut: {},
+    messages: [
+      { role: "user", text: TYPED, at: "2026-11-27T03:09:13.640Z" },
+      { role: "assistant", text: "Understood (3).", at: "2026-11-27T03:09:14.444Z" },
+    ],
+  });
+});
+
+describe("what no person typed is left out", () => {
+  test.for([
+    ["tool-result", "tool-result", /Toolville/],
+    ["skill-body", "meta", /Skillcity/],
+    ["scheduled-prompt", "meta", /Cronville/],
+    ["compaction-summary", "summary", /being continued/],
+    ["side-chain", "side-chain", /Agentville/],
+    ["slash-command", "command", /Commandtown|command-name/],
+    ["local-command", "command", /compact/i],
+    ["shell-command", "command", /Bashtown/],
+    ["hook-output", "hook", /Hookville|PERSONA/],
+    ["system-reminder", undefined, /Reminderville/],
+    ["task-notification", "reminder", /task-notification/],
+    ["interruption", "interruption", /interrupted/],
+  ] as const)("%s", async ([name, reason, text]) => {
+    const lines = linesOf(`claude-code-2.1.330/${name}`).join("\n");
+    const transcript = await read(`claude-code-2.1.330/${name}`);
+    expect(lines).toMatch(text);
+    expect(JSON.stringify(transcript?.messages)).not.toMatch(text);
+    expect(transcript?.messages[0]).toMatchObject({ role: "user", text: TYPED });
+    expect(Object.keys(transcript?.leftOut ?? {})).toEqual(reason ? expect.arrayContaining([reason]) : []);
+  });
+});
+
+describe("what a person typed is there", () => {
+  test("while the model was at work, for its next turn", async () => {
+    expect(await wordsOf("claude-code-2.1.330/queued")).toEqual([TYPED, "Queued: I work as a nurse."]);
+  });
+
+  test("while the model was at work, for the turn under way", async () => {
+    expect(await wordsOf("claude-code-2.1.330/mid-turn")).toEqual([TYPED, "While you work: my name is Carla."]);
+  });
+
+  test("after /clear, whose answers carry the id of the conversation before", async () => {
+    expect(await wordsOf("claude-code-2.1.330/cleared")).toEqual(["Cleared: I like milk."]);
+  });
+
+  test("in a forked conversation, but for what was copied from another", async () => {
+    const transcript = await read("claude-code-2.1.330/forked");
+    expect(transcript?.messages[0]?.text).toBe("Forked: I like coffee.");
+    expect(transcript?.leftOut).toEqual({ copied: 2 });
+  });
+
+  test.for(["2.1.34", "2.1.100", "2.1.197"])("in version %s", async (version) => {
+    expect(await wordsOf(`claude-code-${version}/typed`)).toEqual(["I like coffee."]);
+  });
+});
+
+test.for(["2.1.34", "2.1.100", "2.1.197", "2.1.330"])("a print-mode run of %s is not recorded", async (version) => {
+  const transcript = await read(`claude-code-${version}/print-mode`);
+  expect(transcript?.messages).toEqual([]);
+  expect(transcript && sessionOf(transcript)).toBeUndefined();
+});
+
+test("of an answer with tools in between, the last text stays", async () => {
+  const { messages = [] } = (await read("claude-code-2.1.330/tool-result")) ?? {};
+  expect(messages.map(({ text }) => text)).not.toContain("I will use a tool.");
+  expect(messages.at(-1)).toMatchObject({ role: "assistant", text: "Understood (3)." });
+});
+
+test("entries of an unknown type and broken lines teach nothing, and are counted", async () => {
+  const lines = linesOf("claude-code-2.1.330/typed");
+  const strange = '{"type":"hologram","message":{"role":"user","content":"I live in Strangeville"}}';
+  const transcript = await readLines([...lines, strange, '{"type":"user","mess', "null", ""]);
+  expect(transcript?.messages).toEqual((await read("claude-code-2.1.330/typed"))?.messages);
+  expect(transcript?.leftOut).toEqual({ unknown: 1, unreadable: 2 });
+});
+
+describe("a prompt whose origin is not a person's hand is left out", () => {
+  const [typed = ""] = linesOf("claude-code-2.1.330/typed").filter((line) => line.includes('"promptSource":"typed"'));
+  test.for([
+    ["of another agent", { origin: { kind: "peer" } }],
+    ["of a source that is not known", { promptSource: "telepathy" }],
+    ["that the host rewrote", { promptRewritten: true }],
+    ["that a schedule sent", { scheduledTaskId: "031dc489" }],
+    ["without any mark", { promptSource: undefined, permissionMode: undefined }],
+  ] as const)("%s", async ([, change]) => {
+    const transcript = await readLines([JSON.stringify({ ...JSON.parse(typed), ...change })]);
+    expect(transcript?.messages).toEqual([]);
+    expect(transcript?.leftOut).toEqual({ "not-typed": 1 });
+  });
+});
+
+test("lines that are no transcript are none", async () => {
+  expect(await readLines([])).toBeNull();
+  expect(await readLines(["User: Hello", "[1]", "{}"])).toBeNull();
+});
+
+const names = readdirSync(new URL("claude-code-2.1.330/", FIXTURES)).filter((name) => name !== "forked.jsonl");
+test("a transcript that grows adds messages, and changes none of a person", async () => {
+  const typedIn = async (lines: readonly string[]) =>
+    (await readLines(lines))?.messages.filter(({ role }) => role === "user") ?? [];
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...names), fc.nat(), async (name, cut) => {
+      const lines = linesOf(`claude-code-2.1.330/${name.replace(".jsonl", "")}`);
+      const [earlier, later] = [await typedIn(lines.slice(0, cut % lines.length)), await typedIn(lines)];
+      expect(later.slice(0, earlier.length)).toEqual(earlier);
+    }),
+  );
+});
