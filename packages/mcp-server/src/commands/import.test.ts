@@ -2,11 +2,16 @@ import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { excludedFolders } from "../excluded-folders.ts";
+import { makeZip } from "../importing/__fixtures__/made-zip.ts";
 import { type CommandRoom, openRoom } from "../testing/command-room.ts";
+import { readClaudeCode } from "../transcripts/claude-code.ts";
+import { transcriptLines } from "../transcripts/transcript-lines.ts";
 import * as importing from "./import.ts";
 import * as pause from "./pause.ts";
 
 const fixture = (name: string) => fileURLToPath(new URL(`../importing/__fixtures__/${name}`, import.meta.url));
+const transcripts = (name: string) => fileURLToPath(new URL(`../transcripts/__fixtures__/${name}`, import.meta.url));
 
 let room: CommandRoom;
 beforeEach(async () => {
@@ -88,6 +93,53 @@ describe("import", () => {
     await written("export/conversations-001.json", JSON.stringify([two, { ...one, conversation_id: "other" }]));
     await written("export/user.json", JSON.stringify({ id: "user-1" }));
     expect(await read(join(room.directory, "export"))).toMatchObject({ imported: { recorded: 2 }, failures: [] });
+  });
+
+  test("takes an export out of its zip file, pieces in their order, and nothing else that is in it", async () => {
+    const [one] = JSON.parse(await readFile(fixture("chatgpt.json"), "utf8"));
+    const zip = makeZip({
+      "export/conversations-001.json": JSON.stringify([{ ...one, conversation_id: "second" }]),
+      "export/conversations-000.json": JSON.stringify([{ ...one, conversation_id: "first" }]),
+      "export/chat.html": "<html>",
+      "export/user.json": "{}",
+    });
+    const path = await written("export.zip", zip);
+    expect(await read(path)).toMatchObject({ imported: { recorded: 2 }, failures: [] });
+    expect((await sessions()).map(({ id }) => id)).toEqual(["chatgpt-first", "chatgpt-second"]);
+    await expect(call(await written("cut.zip", zip.subarray(0, -30)))).rejects.toThrowError(/cut off or damaged/);
+    await expect(call(await written("none.zip", makeZip({ "a.txt": "" })))).rejects.toThrowError(
+      /holds no conversations.json/,
+    );
+  });
+
+  test("reads nothing of an archive that unpacks to what no export does, or whose names lead out of it", async () => {
+    const bomb = makeZip({ "conversations.json": "[]" }, 1_000_000_000);
+    await expect(call(await written("bomb.zip", bomb))).rejects.toThrowError(/more than 200 times its size/);
+    const path = await written("way.zip", makeZip({ "../../conversations.json": "[]" }));
+    await expect(call(path)).rejects.toThrowError(/is a zip archive, but is cut off or damaged/);
+  });
+
+  test("ends at a value that does not end", async () => {
+    const path = await written("endless.json", `[{"id": "${"x".repeat(101 * 1024 * 1024)}`);
+    await expect(call(path)).rejects.toThrowError(/a single value of more than 100 MB/);
+  });
+
+  test("takes what people typed from transcripts of Claude Code and Codex, under the hosts' own ids", async () => {
+    const report = await read(transcripts("claude-code-2.1.330"), transcripts("codex-0.169.0"));
+    expect(Object.keys(report.formats).sort()).toEqual(["Claude Code transcript", "Codex transcript"]);
+    expect(report).toMatchObject({ failures: [], leftOut: { unattended: expect.any(Number) } });
+    const typed = await readClaudeCode(transcriptLines(join(transcripts("claude-code-2.1.330"), "typed.jsonl")));
+    const ids = (await sessions()).map(({ id }) => id.split("~")[0]);
+    expect(ids).toContain(typed?.sessionId);
+  });
+
+  test("obeys the folders that are left out", async () => {
+    const typed = join(transcripts("claude-code-2.1.330"), "typed.jsonl");
+    const { cwd = "" } = (await readClaudeCode(transcriptLines(typed))) ?? {};
+    await excludedFolders(room.directory).add(cwd);
+    const called = await room.call(importing, [typed, "--json"], { config: { elsewhere: room.directory } });
+    expect(JSON.parse(called.stdout)).toMatchObject({ conversations: 0, leftOut: { excluded: 1 } });
+    expect(await sessions()).toEqual([]);
   });
 
   test("takes nothing twice, and of a conversation that has grown only what is new", async () => {

@@ -1,11 +1,12 @@
 import { PersonaError } from "@lifelong/core";
 import type { Command } from "commander";
 import { addLearningOptions, examples, type Run } from "../command-context.ts";
+import { excludedFolders } from "../excluded-folders.ts";
 import { importConversations } from "./importing/import-conversations.ts";
 
 const FORMS = `
-What is read: ChatGPT's and Claude's export (the zip file as it came, or what is in it), and conversations as JSON,
-JSON lines or text. Nothing leaves this machine. docs/import.md tells how each is had, and what is left out.
+What is read: ChatGPT's and Claude's export (the zip file as it came, or what is in it), transcripts of Claude Code
+(~/.claude/projects) and Codex (~/.codex/sessions), and conversations as JSON, JSON lines or text. Nothing leaves this machine. docs/import.md tells how each is had, and what is left out.
 It may be ended at any time: run again, nothing comes in twice.`;
 
 interface ImportOptions {
@@ -36,11 +37,12 @@ export function define(command: Command, run: Run): void {
           terminal.note("Lifelong is off, so nothing was imported. Unset LIFELONG_OFF to import.");
           return;
         }
-        const range = {
+        const choice = {
+          excluded: excludedFolders(config.elsewhere),
           ...(since !== undefined && { since: dayOf(since, "--since").toISOString() }),
           ...(until !== undefined && { until: dayAfter(dayOf(until, "--until")).toISOString() }),
         };
-        await importConversations(context, paths, { range, dryRun, multiUser });
+        await importConversations(context, paths, { choice, dryRun, multiUser });
       }),
     );
 }

@@ -1,4 +1,5 @@
 import type { Message } from "@lifelong/core";
+import type { ExcludedFolders } from "../excluded-folders.ts";
 import type { ConversationFormat, Found, FoundConversation } from "./format.ts";
 import type { ConversationReason } from "./left-out.ts";
 import type { Recognised } from "./recognise.ts";
@@ -7,12 +8,14 @@ import { BROKEN_LINE, valuesOf } from "./values.ts";
 /** Text of one session at most, below the 4 MB that the library takes. UTF-8 bytes. */
 const SESSION_BYTES = 4_000_000;
 
-/** Which conversations come in, by when they began. ISO 8601 UTC. */
-export interface DateRange {
-  /** Inclusive. */
+/** Which conversations come in. */
+export interface Choice {
+  /** They began then or later, ISO 8601 UTC. */
   readonly since?: string;
-  /** Exclusive. */
+  /** They began before then. */
   readonly until?: string;
+  /** Folders in which nothing is recorded. */
+  readonly excluded?: Pick<ExcludedFolders, "covering">;
 }
 
 /** A conversation as it is recorded. */
@@ -30,7 +33,7 @@ export type Offered = Importable | { readonly kind: "passed-over"; readonly reas
  */
 export async function* conversationsOf(
   { file, shape, format }: Recognised & { format: ConversationFormat },
-  { since, until }: DateRange,
+  choice: Choice,
 ): AsyncGenerator<Offered> {
   const values = valuesOf(file, shape);
   const found = format.read(
@@ -39,10 +42,15 @@ export async function* conversationsOf(
     })(),
     file,
   );
-  for await (const each of found) yield* offers(each, { since, until }, file.changedAt);
+  for await (const each of found) {
+    const folder = each.kind === "conversation" ? each.folder : undefined;
+    if (folder !== undefined && (await choice.excluded?.covering(folder)) !== undefined) {
+      yield { kind: "passed-over", reason: "excluded" };
+    } else yield* offers(each, choice, file.changedAt);
+  }
 }
 
-function* offers(found: Found, { since, until }: DateRange, changedAt: Date): Generator<Offered> {
+function* offers(found: Found, { since, until }: Choice, changedAt: Date): Generator<Offered> {
   if (found.kind === "passed-over") {
     yield found;
     return;

@@ -11,6 +11,8 @@ export interface FoundConversation {
   readonly startedAt?: string;
   /** Whose conversation it is, where the file says so. */
   readonly userId?: string;
+  /** Folder in which the assistant was started, where the file says so. */
+  readonly folder?: string;
   readonly messages: readonly Message[];
   /** Messages of it that are no words of either, by reason. */
   readonly leftOut: MessageCounts;

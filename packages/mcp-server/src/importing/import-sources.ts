@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, mkdtemp, open, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, resolve, sep } from "node:path";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { PersonaError } from "@lifelong/core";
 import { type ImportFile, readHead } from "./import-file.ts";
@@ -10,6 +10,7 @@ import { EXPORTED, filesInZip, openZip } from "./zip-file.ts";
 
 /** What is looked into in a folder that is no export. */
 const READABLE = /\.(?:jsonl?|txt|zip)$/i;
+const CHUNK_BYTES = 64 * 1024;
 const ZIP = Buffer.from("PK\x03\x04", "latin1");
 
 /** The files that were named, packed or in folders, ready to be read. */
@@ -67,11 +68,21 @@ async function unpacked(handle: FileHandle, name: string, changedAt: Date): Prom
   const file: ImportFile = {
     name,
     changedAt,
-    open: async () => handle.createReadStream({ start: 0, autoClose: false }),
+    open: async () => Readable.from(chunksOf(handle)),
   };
   if (!(await readHead(file, ZIP.length)).equals(ZIP)) return [file];
   const { size } = await handle.stat();
   return filesInZip(await openZip(handle.fd, name), name, size);
+}
+
+/** From the beginning, and without an end to the handle: a stream of Node's closes it. */
+async function* chunksOf(handle: FileHandle): AsyncGenerator<Buffer> {
+  for (let position = 0; ; ) {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, position);
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
 }
 
 function ofPath(path: string, name: string, changedAt: Date): ImportFile {

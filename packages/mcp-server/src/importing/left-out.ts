@@ -20,6 +20,8 @@ export const MESSAGE_REASONS = {
   tool: "to or from a tool",
   reasoning: "the assistant's reasoning",
   media: "without text",
+  host: "written by the assistant's program",
+  unknown: "of an unknown kind",
   "off-the-record": "off the record",
   "own-block": "a persona that Lifelong had put in",
 } as const;

@@ -1,6 +1,8 @@
 import { PersonaError } from "@lifelong/core";
 import { chatgpt } from "./chatgpt.ts";
 import { claude } from "./claude.ts";
+import { claudeCode } from "./claude-code.ts";
+import { codex } from "./codex.ts";
 import type { ImportFormat } from "./format.ts";
 import { type ImportFile, readHead } from "./import-file.ts";
 import { plain } from "./plain.ts";
@@ -10,7 +12,7 @@ const HEAD_BYTES = 4096;
 const SPEAKER = /^\s{0,3}(?:user|assistant|system|tool)\s*[:：]/i;
 
 /** All formats; the first that recognises a file reads it. */
-const FORMATS: readonly ImportFormat[] = [chatgpt, claude, plain];
+const FORMATS: readonly ImportFormat[] = [chatgpt, claude, claudeCode, codex, plain];
 
 /** What else a file may be, by how it begins, in small letters. */
 const OTHERS: readonly (readonly [begins: readonly string[], sentence: string])[] = [

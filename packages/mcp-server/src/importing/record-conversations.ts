@@ -1,6 +1,6 @@
 import { INSTANT, PersonaError, type Personalizer } from "@lifelong/core";
 import pLimit from "p-limit";
-import { conversationsOf, type DateRange, type Importable } from "./conversations.ts";
+import { type Choice, conversationsOf, type Importable } from "./conversations.ts";
 import type { ImportFile } from "./import-file.ts";
 import { type ConversationCounts, countIn, type MessageCounts } from "./left-out.ts";
 import type { ConversationFile, FailedFile } from "./survey.ts";
@@ -36,14 +36,14 @@ export async function recordConversations(
   files: readonly ConversationFile[],
   personalizer: Personalizer,
   options: {
-    readonly range: DateRange;
+    readonly choice: Choice;
     readonly userOf: (conversation: Importable) => string;
     readonly fail: (file: ImportFile, error: unknown) => FailedFile;
     readonly step: () => void;
     readonly signal: AbortSignal;
   },
 ): Promise<RecordedImport> {
-  const { range, userOf, fail, step, signal } = options;
+  const { choice, userOf, fail, step, signal } = options;
   const counts: RecordedImport = {
     recorded: 0,
     grown: 0,
@@ -87,7 +87,7 @@ export async function recordConversations(
 
   async function recordFile(file: ConversationFile): Promise<void> {
     let sinceLearned = 0;
-    for await (const offered of conversationsOf(file, range)) {
+    for await (const offered of conversationsOf(file, choice)) {
       if (signal.aborted || failure !== undefined) return;
       if (offered.kind === "passed-over") continue;
       const task = limit(record, userOf(offered), offered)

@@ -1,5 +1,5 @@
 import { readingTokens } from "@lifelong/core";
-import { conversationsOf, type DateRange } from "./conversations.ts";
+import { type Choice, conversationsOf } from "./conversations.ts";
 import type { ConversationFormat } from "./format.ts";
 import type { ImportFile } from "./import-file.ts";
 import { addCounts, type ConversationCounts, countIn, type MessageCounts } from "./left-out.ts";
@@ -41,7 +41,7 @@ const OLD_MS = 30 * 24 * 60 * 60 * 1000;
  */
 export async function survey(
   files: readonly ConversationFile[],
-  { range, now, fail }: { range: DateRange; now: Date; fail: (file: ImportFile, error: unknown) => FailedFile },
+  { choice, now, fail }: { choice: Choice; now: Date; fail: (file: ImportFile, error: unknown) => FailedFile },
 ): Promise<Survey> {
   const formats: Record<string, number> = {};
   const leftOut: ConversationCounts = {};
@@ -53,7 +53,7 @@ export async function survey(
   let messages = 0;
   for (const each of files) {
     try {
-      for await (const offered of conversationsOf(each, range)) {
+      for await (const offered of conversationsOf(each, choice)) {
         if (offered.kind === "passed-over") {
           countIn(leftOut, offered.reason);
           continue;

@@ -3,7 +3,7 @@ import { PersonaError } from "@lifelong/core";
 import { cutOff, type ImportFile } from "./import-file.ts";
 
 /** Most bytes of one conversation as it stands in a file: a value that does not end is no conversation. */
-const VALUE_BYTES = 256 * 1024 * 1024;
+const VALUE_BYTES = 100 * 1024 * 1024;
 const LINE_FEED = 0x0a;
 const BYTE_ORDER_MARK = "\uFEFF";
 

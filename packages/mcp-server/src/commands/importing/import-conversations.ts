@@ -1,6 +1,6 @@
 import { assertUserId, defaultSchema, type Effort, estimateEffort, PersonaError } from "@lifelong/core";
 import type { CommandContext } from "../../command-context.ts";
-import type { DateRange, Importable } from "../../importing/conversations.ts";
+import type { Choice, Importable } from "../../importing/conversations.ts";
 import type { ImportFile } from "../../importing/import-file.ts";
 import { type ImportSources, openSources } from "../../importing/import-sources.ts";
 import { recognise } from "../../importing/recognise.ts";
@@ -25,12 +25,12 @@ type EffortOf = { readonly model: Effort; readonly host: Effort };
 export async function importConversations(
   context: CommandContext,
   paths: readonly string[],
-  { range, dryRun, multiUser }: { range: DateRange; dryRun: boolean; multiUser: boolean },
+  { choice, dryRun, multiUser }: { choice: Choice; dryRun: boolean; multiUser: boolean },
 ): Promise<void> {
   const { config, terminal, answer, userId } = context;
   await using sources = await openSources(paths, process.stdin);
   const { files, failures } = await recogniseAll(sources);
-  const found = await survey(files, { range, now: new Date(), fail: failureOf });
+  const found = await survey(files, { choice, now: new Date(), fail: failureOf });
   const report: ImportReport = {
     ...found,
     failures: [...failures, ...found.failures],
@@ -50,7 +50,7 @@ export async function importConversations(
   const stop = () => stopping.abort();
   process.once("SIGINT", stop).once("SIGTERM", stop);
   const imported = await recordConversations(files, personalizer, {
-    range,
+    choice,
     userOf: multiUser ? userNamedBy : () => userId,
     fail: failureOf,
     step: progress.step,
