@@ -16,11 +16,27 @@ export interface Terminal {
   note(text: string): void;
   /** True only for a clear yes. */
   confirm(question: string): Promise<boolean>;
+  /** What was typed in answer; undefined when the asking was ended, by Ctrl-C or Ctrl-D. */
+  ask(question: string): Promise<string | undefined>;
 }
 
 /** The terminal of this process. Answers go to stdout, everything else to stderr. */
 export function openTerminal({ noColor }: { noColor: boolean }): Terminal {
   const { stdin, stdout, stderr } = process;
+
+  async function ask(question: string): Promise<string | undefined> {
+    const prompt = createInterface({ input: stdin, output: stderr });
+    try {
+      return await prompt.question(question);
+    } catch (error) {
+      if (!(error instanceof Error && error.name === "AbortError")) throw error;
+      stderr.write("\n");
+      return undefined;
+    } finally {
+      prompt.close();
+    }
+  }
+
   return {
     layout: {
       width: Math.min(stdout.columns || 80, WIDEST),
@@ -29,19 +45,8 @@ export function openTerminal({ noColor }: { noColor: boolean }): Terminal {
     interactive: stdin.isTTY && stderr.isTTY,
     write: (text) => writeAnswer(text === "" || text.endsWith("\n") ? text : `${text}\n`),
     note: (text) => void stderr.write(text.endsWith("\n") ? text : `${text}\n`),
-    async confirm(question) {
-      const prompt = createInterface({ input: stdin, output: stderr });
-      try {
-        return /^y(es)?$/i.test((await prompt.question(`${question} [y/N] `)).trim());
-      } catch (error) {
-        // Ctrl-C and Ctrl-D mean no.
-        if (!(error instanceof Error && error.name === "AbortError")) throw error;
-        stderr.write("\n");
-        return false;
-      } finally {
-        prompt.close();
-      }
-    },
+    confirm: async (question) => /^y(es)?$/i.test(((await ask(`${question} [y/N] `)) ?? "").trim()),
+    ask: (question) => ask(`${question} `),
   };
 }
 

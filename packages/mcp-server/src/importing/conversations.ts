@@ -3,7 +3,7 @@ import type { ExcludedFolders } from "../excluded-folders.ts";
 import type { ConversationFormat, Found, FoundConversation } from "./format.ts";
 import type { ConversationReason } from "./left-out.ts";
 import type { Recognised } from "./recognise.ts";
-import { BROKEN_LINE, valuesOf } from "./values.ts";
+import { valuesOf } from "./values.ts";
 
 /** Text of one session at most, below the 4 MB that the library takes. UTF-8 bytes. */
 const SESSION_BYTES = 4_000_000;
@@ -35,13 +35,7 @@ export async function* conversationsOf(
   { file, shape, format }: Recognised & { format: ConversationFormat },
   choice: Choice,
 ): AsyncGenerator<Offered> {
-  const values = valuesOf(file, shape);
-  const found = format.read(
-    (async function* () {
-      for await (const value of values) if (value !== BROKEN_LINE) yield value;
-    })(),
-    file,
-  );
+  const found = format.read(valuesOf(file, shape), file);
   for await (const each of found) {
     const folder = each.kind === "conversation" ? each.folder : undefined;
     if (folder !== undefined && (await choice.excluded?.covering(folder)) !== undefined) {

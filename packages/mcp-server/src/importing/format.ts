@@ -41,8 +41,10 @@ export interface ConversationFormat {
 /** Something that another memory holds about the user, without the user's words. */
 export interface Statement {
   readonly text: string;
-  /** Where the other memory files it, like `basic_info: name`. */
-  readonly about?: string;
+  /** What the other memory files it under, the nearest first, like `name` and `basic_info`. */
+  readonly about?: readonly string[];
+  /** What the other memory calls the user. */
+  readonly name?: string;
 }
 
 /** How another memory writes what it holds: statements, which are shown to the user and never evidence. */

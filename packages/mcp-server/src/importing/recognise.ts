@@ -5,6 +5,9 @@ import { claudeCode } from "./claude-code.ts";
 import { codex } from "./codex.ts";
 import type { ImportFormat } from "./format.ts";
 import { type ImportFile, readHead } from "./import-file.ts";
+import { knowledgeGraph } from "./knowledge-graph.ts";
+import { mem0 } from "./mem0.ts";
+import { memobase } from "./memobase.ts";
 import { plain } from "./plain.ts";
 import { BROKEN_LINE, linesOf, type Shape, valuesOf } from "./values.ts";
 
@@ -12,7 +15,7 @@ const HEAD_BYTES = 4096;
 const SPEAKER = /^\s{0,3}(?:user|assistant|system|tool)\s*[:：]/i;
 
 /** All formats; the first that recognises a file reads it. */
-const FORMATS: readonly ImportFormat[] = [chatgpt, claude, claudeCode, codex, plain];
+const FORMATS: readonly ImportFormat[] = [chatgpt, claude, claudeCode, codex, knowledgeGraph, mem0, memobase, plain];
 
 /** What else a file may be, by how it begins, in small letters. */
 const OTHERS: readonly (readonly [begins: readonly string[], sentence: string])[] = [

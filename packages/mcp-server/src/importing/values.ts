@@ -35,6 +35,11 @@ export async function* valuesOf(file: ImportFile, shape: Shape): AsyncGenerator<
   }
 }
 
+/** The same without the lines that are none. */
+export async function* wholeValuesOf(file: ImportFile, shape: Shape): AsyncGenerator<unknown> {
+  for await (const value of valuesOf(file, shape)) if (value !== BROKEN_LINE) yield value;
+}
+
 async function* itemsOf(file: ImportFile): AsyncGenerator<unknown> {
   const [{ default: chain }, { parser }, { streamArray }] = await Promise.all([
     import("stream-chain"),

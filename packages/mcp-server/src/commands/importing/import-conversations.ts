@@ -1,11 +1,9 @@
 import { assertUserId, defaultSchema, type Effort, estimateEffort, PersonaError } from "@lifelong/core";
 import type { CommandContext } from "../../command-context.ts";
 import type { Choice, Importable } from "../../importing/conversations.ts";
-import type { ImportFile } from "../../importing/import-file.ts";
-import { type ImportSources, openSources } from "../../importing/import-sources.ts";
-import { recognise } from "../../importing/recognise.ts";
+import { failureOf, type RecognisedFiles } from "../../importing/recognised-files.ts";
 import { PAUSED, type RecordedImport, recordConversations } from "../../importing/record-conversations.ts";
-import { type ConversationFile, type FailedFile, type Survey, survey } from "../../importing/survey.ts";
+import { type Survey, survey } from "../../importing/survey.ts";
 import { openProgress } from "../../progress.ts";
 import { viewEffort, viewImport, viewSurvey } from "../../view/import-view.ts";
 
@@ -24,12 +22,10 @@ type EffortOf = { readonly model: Effort; readonly host: Effort };
  */
 export async function importConversations(
   context: CommandContext,
-  paths: readonly string[],
+  { files, failures }: RecognisedFiles,
   { choice, dryRun, multiUser }: { choice: Choice; dryRun: boolean; multiUser: boolean },
 ): Promise<void> {
   const { config, terminal, answer, userId } = context;
-  await using sources = await openSources(paths, process.stdin);
-  const { files, failures } = await recogniseAll(sources);
   const found = await survey(files, { choice, now: new Date(), fail: failureOf });
   const report: ImportReport = {
     ...found,
@@ -61,27 +57,6 @@ export async function importConversations(
   });
   if (imported.stopped) process.exitCode = 1;
   answer({ ...report, imported }, (layout) => viewImport({ ...report, imported }, layout));
-}
-
-/** Of several files the others are read where one is of no known form. */
-async function recogniseAll({ files: all }: ImportSources) {
-  const files: ConversationFile[] = [];
-  const failures: FailedFile[] = [];
-  for (const file of all) {
-    try {
-      const { format, ...recognised } = await recognise(file);
-      if (format.kind === "conversations") files.push({ ...recognised, format });
-    } catch (error) {
-      if (all.length === 1) throw error;
-      failures.push(failureOf(file, error));
-    }
-  }
-  return { files, failures };
-}
-
-function failureOf(file: ImportFile, error: unknown): FailedFile {
-  if (!PersonaError.isInstance(error) || error.code !== "INVALID_INPUT") throw error;
-  return { file: file.name, sentence: error.message };
 }
 
 function userNamedBy({ userId }: Importable): string {
