@@ -6,12 +6,17 @@ import { openSources } from "../importing/import-sources.ts";
 import { listedIn, recogniseAll } from "../importing/recognised-files.ts";
 import { importConversations } from "./importing/import-conversations.ts";
 import { importMemories } from "./importing/import-memories.ts";
+import { importStore } from "./importing/import-store.ts";
 
 const FORMS = `
 What is read: ChatGPT's and Claude's export (the zip file as it came, or what is in it), transcripts of Claude Code
 (~/.claude/projects) and Codex (~/.codex/sessions), and conversations as JSON, JSON lines or text. What other memories
-hold (the MCP memory server's file, mem0's export, a Memobase profile) is shown to you line by line. Nothing leaves this machine. docs/import.md tells how each is had, and what is left out.
+hold (the MCP memory server's file, mem0's export, a Memobase profile) is shown to you line by line.
+file: and a folder takes in what Lifelong holds there, from another machine. Nothing leaves this machine. docs/import.md tells how each is had, and what is left out.
 It may be ended at any time: run again, nothing comes in twice.`;
+
+/** `file:/other/folder`, `redis://host`; a single letter is a drive of Windows. */
+const STORE = /^[a-z][a-z0-9+.-]+:/;
 
 interface ImportOptions {
   readonly dryRun?: boolean;
@@ -39,6 +44,7 @@ export function define(command: Command, run: Run): void {
         "import ~/Downloads/chatgpt-export.zip",
         "import conversations.json --since 2025-01-01 --dry-run",
         "import --memories list.txt",
+        "import file:/media/laptop/lifelong",
       ),
     )
     .action((paths: readonly string[], options: ImportOptions) =>
@@ -57,6 +63,12 @@ export function define(command: Command, run: Run): void {
           ...(since !== undefined && { since: dayOf(since, "--since").toISOString() }),
           ...(until !== undefined && { until: dayAfter(dayOf(until, "--until")).toISOString() }),
         };
+        const [location = ""] = paths;
+        if (STORE.test(location)) {
+          if (paths.length > 1) throw new PersonaError("CONFIGURATION", "Another store is taken in by itself.");
+          await importStore(context, location, { all: multiUser, dryRun });
+          return;
+        }
         if (memories && paths.length === 0 && process.stdin.isTTY) {
           terminal.note("Paste the list, and end it with Ctrl-D on a line of its own.");
         }
