@@ -76,6 +76,9 @@ describe("import", () => {
     expect(await room.personalizer.sessions("bob")).toMatchObject([{ id: "move", messages: [{ role: "user" }] }]);
     await read(fixture("plain.jsonl"));
     expect((await sessions()).map(({ id }) => id)).toEqual(["trip", "move"]);
+    expect(await read(fixture("chatgpt.json"), "--multi-user")).toMatchObject({
+      imported: { recorded: 0, failures: [{ sentence: expect.stringContaining("names no user") }] },
+    });
   });
 
   test("takes a text, and gives it the time at which the file was changed", async () => {
@@ -232,10 +235,18 @@ describe("import", () => {
     await mkdir(join(room.directory, "mixed"));
     await copyFile(fixture("plain.jsonl"), join(room.directory, "mixed", "chats.jsonl"));
     await written("mixed/other.json", '{"a": 1}');
-    expect(await read(join(room.directory, "mixed"))).toMatchObject({
-      imported: { recorded: 2 },
-      failures: [{ file: "other.json" }],
+    const report = await read(join(room.directory, "mixed"));
+    expect(report).toMatchObject({ imported: { recorded: 2 }, others: ["other.json"], failures: [] });
+    expect(process.exitCode).toBeUndefined();
+    expect(await read(fixture("plain.jsonl"), join(room.directory, "mixed", "other.json"))).toMatchObject({
+      failures: [{ sentence: expect.stringContaining("no conversations of a known form") }],
     });
+    expect(process.exitCode).toBe(1);
+  });
+
+  test("counts lines that are no JSON, and reads the others", async () => {
+    const path = await written("chats.jsonl", `${JSON.stringify(chat("a", "My name is Ada."))}\n{"id": \n{"a": 1}\n`);
+    expect(await read(path)).toMatchObject({ imported: { recorded: 1 }, leftOut: { unreadable: 2 } });
   });
 
   test("names a path that is not there", async () => {

@@ -7,6 +7,8 @@ export interface ImportFile {
   readonly name: string;
   /** When it was last changed: the best that is known of when a conversation began that does not say. */
   readonly changedAt: Date;
+  /** False: it was found in a folder, and may be something else. */
+  readonly isNamed: boolean;
   /** From its beginning, as often as it is asked for. */
   open(): Promise<Readable>;
 }

@@ -47,11 +47,12 @@ export async function openSources(paths: readonly string[], stdin: Readable): Pr
 }
 
 async function openFile(path: string, named: string, hold: (handle: FileHandle) => FileHandle) {
-  const name = path === resolve(named) ? named : path.slice(resolve(named).length + 1);
+  const isNamed = path === resolve(named);
+  const name = isNamed ? named : path.slice(resolve(named).length + 1);
   try {
     const handle = await open(path, "r");
     const { mtime } = await handle.stat();
-    const file = ofPath(path, name, mtime);
+    const file = ofPath(path, name, mtime, isNamed || EXPORTED.test(name));
     const isZip = (await readHead(file, ZIP.length)).equals(ZIP);
     if (!isZip) {
       await handle.close();
@@ -68,6 +69,7 @@ async function unpacked(handle: FileHandle, name: string, changedAt: Date): Prom
   const file: ImportFile = {
     name,
     changedAt,
+    isNamed: true,
     open: async () => Readable.from(chunksOf(handle)),
   };
   if (!(await readHead(file, ZIP.length)).equals(ZIP)) return [file];
@@ -85,8 +87,8 @@ async function* chunksOf(handle: FileHandle): AsyncGenerator<Buffer> {
   }
 }
 
-function ofPath(path: string, name: string, changedAt: Date): ImportFile {
-  return { name, changedAt, open: async () => createReadStream(path) };
+function ofPath(path: string, name: string, changedAt: Date, isNamed: boolean): ImportFile {
+  return { name, changedAt, isNamed, open: async () => createReadStream(path) };
 }
 
 /** A file as it is; of a folder the export in it, else all that may hold conversations, links not followed. */

@@ -13,13 +13,16 @@ export interface RecognisedFiles {
   /** Of the stores of other memories. */
   readonly statements: readonly Statement[];
   readonly failures: readonly FailedFile[];
+  /** Names of files in folders that hold nothing of a known form. */
+  readonly others: readonly string[];
 }
 
-/** @throws PersonaError `INVALID_INPUT` for a single file of no known form; of several the others are read */
+/** @throws PersonaError `INVALID_INPUT` where no file is of a known form; else those that are, are read */
 export async function recogniseAll({ files: all }: ImportSources): Promise<RecognisedFiles> {
   const files: ConversationFile[] = [];
   const statements: Statement[] = [];
   const failures: FailedFile[] = [];
+  const others: string[] = [];
   for (const each of all) {
     try {
       const { format, file, shape } = await recognise(each);
@@ -27,10 +30,16 @@ export async function recogniseAll({ files: all }: ImportSources): Promise<Recog
       else for await (const statement of format.read(wholeValuesOf(file, shape))) statements.push(statement);
     } catch (error) {
       if (all.length === 1) throw error;
-      failures.push(failureOf(each, error));
+      const failure = failureOf(each, error);
+      if (each.isNamed) failures.push(failure);
+      else others.push(failure.file);
     }
   }
-  return { files, statements, failures };
+  if (files.length + statements.length + failures.length > 0) return { files, statements, failures, others };
+  throw new PersonaError(
+    "INVALID_INPUT",
+    `None of the ${others.length} files that were found is of a known form, like ${others.slice(0, 3).join(", ")}. \`lifelong help import\` names the forms.`,
+  );
 }
 
 /** The lines of lists that a person pasted. */

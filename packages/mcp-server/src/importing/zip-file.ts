@@ -46,6 +46,7 @@ export async function filesInZip(zip: ZipFile, name: string, bytes: number): Pro
   return chosen.map((entry) => ({
     name: `${name}/${entry.fileName}`,
     changedAt: entry.getLastModDate(),
+    isNamed: EXPORTED.test(entry.fileName),
     open: () => openEntry(zip, entry, name),
   }));
 }

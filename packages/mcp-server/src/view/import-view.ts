@@ -19,7 +19,7 @@ export function viewSurvey(report: ImportReport, learning: Learning, layout: Lay
     ...row("would come", `${count(conversations, "conversation")}, ${count(messages, "message")}`),
     ...Object.entries(formats).flatMap(([format, number]) => row("", `${number.toLocaleString("en")} of a ${format}`)),
     ...(first && last ? row("had", `from ${first.slice(0, 10)} to ${last.slice(0, 10)}`) : []),
-    ...leftOutRows({ leftOut, messagesLeftOut }, row),
+    ...leftOutRows({ leftOut, messagesLeftOut, others: report.others }, row),
   ];
   const effort = conversations === 0 ? [] : ["", viewEffort(report, learning, layout)];
   const end = wrap("Nothing was changed. Those that are known already are not taken twice.", layout.width);
@@ -37,7 +37,10 @@ export function viewImport(
   const rows = [
     ...row("recorded", count(recorded, "conversation"), grown === 0 ? "" : `${count(grown, "known one")} had grown`),
     ...row("known", `${count(duplicates, "conversation")}, not taken twice`),
-    ...leftOutRows({ leftOut: { ...report.leftOut, ...imported.leftOut }, messagesLeftOut }, row),
+    ...leftOutRows(
+      { leftOut: { ...report.leftOut, ...imported.leftOut }, messagesLeftOut, others: report.others },
+      row,
+    ),
     ...row("learned", `${count(learned, "change")} by the rules`, "`lifelong show` shows them"),
   ];
   const failures = new Map([...report.failures, ...imported.failures].map((failure) => [failure.file, failure]));
@@ -86,7 +89,7 @@ function byHost({ calls, inputTokens }: Effort): string {
 }
 
 function leftOutRows(
-  { leftOut, messagesLeftOut }: Pick<ImportReport, "leftOut" | "messagesLeftOut">,
+  { leftOut, messagesLeftOut, others }: Pick<ImportReport, "leftOut" | "messagesLeftOut" | "others">,
   row: (name: string, text: string, remark?: string) => string[],
 ): string[] {
   const lines = [
@@ -98,6 +101,7 @@ function leftOutRows(
       text,
       ...{ number: messagesLeftOut[reason as keyof typeof messagesLeftOut] ?? 0, noun: "message" },
     })),
+    { text: `of no known form, like ${others[0]}`, number: others.length, noun: "file" },
   ].filter(({ number }) => number > 0);
   return lines.flatMap(({ number, noun, text }, index) =>
     row(index === 0 ? "left out" : "", `${count(number, noun)}: ${text}`),

@@ -9,6 +9,8 @@ import { viewEffort, viewImport, viewSurvey } from "../../view/import-view.ts";
 
 /** What importing came to, or would come to. */
 export interface ImportReport extends Survey {
+  /** Names of files in folders that hold nothing of a known form. */
+  readonly others: readonly string[];
   readonly effort: { readonly recent: EffortOf; readonly old: EffortOf };
   /** Absent after a dry run. */
   readonly imported?: RecordedImport;
@@ -22,7 +24,7 @@ type EffortOf = { readonly model: Effort; readonly host: Effort };
  */
 export async function importConversations(
   context: CommandContext,
-  { files, failures }: RecognisedFiles,
+  { files, failures, others }: RecognisedFiles,
   { choice, dryRun, multiUser }: { choice: Choice; dryRun: boolean; multiUser: boolean },
 ): Promise<void> {
   const { config, terminal, answer, userId } = context;
@@ -30,6 +32,7 @@ export async function importConversations(
   const report: ImportReport = {
     ...found,
     failures: [...failures, ...found.failures],
+    others,
     effort: { recent: estimateEffort(found.recent, defaultSchema), old: estimateEffort(found.old, defaultSchema) },
   };
   if (report.failures.length > 0) process.exitCode = 1;
