@@ -8,7 +8,7 @@ import type { StoredPart } from "./session.ts";
 import type { Head, PersonaStore } from "./store.ts";
 
 /** Parts in one brief at most; what does not fit stays pending for the next update. */
-const PARTS_PER_BRIEF = 256;
+export const PARTS_PER_BRIEF = 256;
 /** Up to so many pending sessions are no backlog: whoever talks to an assistant once a month is learned from too. */
 const BACKLOG_SESSIONS = 20;
 /** How far back the last run of a pass is looked for. */

@@ -12,7 +12,7 @@ import type { PromptTemplate } from "./prompt-template.ts";
 import { type SelfSentence, selfSentences } from "./self-speech.ts";
 
 /** o200k tokens of a brief for the host's model, all in all: it goes into a conversation that has other things to hold. */
-const BRIEF_TOKENS = 4_000;
+export const BRIEF_TOKENS = 4_000;
 /** A persona that has grown large leaves at least this much for the conversations, or half where there is less room. */
 const LEAST_FOR_SESSIONS = 1_200;
 
@@ -90,7 +90,7 @@ function withinBytes(count: TokenCounter, maxBytes: number): TokenCounter {
 }
 
 /** Conversations that one brief shall hold when many are pending, and the least that each may then say. */
-const SESSIONS_AIMED_AT = 60;
+export const SESSIONS_AIMED_AT = 60;
 const LEAST_FOR_ONE = 30; // tokens
 
 /** A sentence of a message, with what it costs in a line. */

@@ -8,6 +8,7 @@ export { createPersonalizer, type PersonalizerOptions } from "./create-personali
 export { holdsCredential } from "./credential.ts";
 export { defaultSchema } from "./default-schema.ts";
 export { closedSessionId, digestMessage, digestOf, emptyMessage } from "./digest.ts";
+export { type Effort, estimateEffort, readingTokens } from "./effort.ts";
 export { ERROR_CODES, type ErrorCode, PersonaError } from "./errors.ts";
 export type { EventListener, PersonaEvent } from "./events.ts";
 export { authorOf } from "./explanation.ts";

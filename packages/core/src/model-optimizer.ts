@@ -8,7 +8,7 @@ import type { PromptTemplate } from "./prompt-template.ts";
 import { addUsage, type Usage } from "./usage.ts";
 
 /** Tokens for the conversations of one update: what small local models still hold beside the rest. */
-const BUDGET_TOKENS = 12_000;
+export const BUDGET_TOKENS = 12_000;
 
 export interface ModelOptimizerOptions {
   readonly model: LanguageModel;

@@ -5,7 +5,7 @@ import type { PromptTemplate, TemplateWords } from "./prompt-template.ts";
 import type { FieldDefinition, PersonaSchema } from "./schema.ts";
 
 /** How much of an assistant's turn is shown: enough to understand what the user's next words answer. */
-const ASSISTANT_LENGTH = 200; // characters
+export const ASSISTANT_LENGTH = 200; // characters
 
 /** Counts tokens, as `loadTokenCounter` gives it. */
 export type TokenCounter = (text: string) => number;

@@ -216,6 +216,15 @@ describe("what shall not be kept", () => {
     expect(await wholeText(personalizer)).not.toContain("owe money");
   });
 
+  test("a remark at the beginning of an old conversation takes nothing from what was recorded just before", async () => {
+    const { personalizer } = open();
+    await personalizer.recordSession("ana", { messages: [user("I live in Lisbon.")] });
+    const startedAt = "2020-03-01T09:00:00Z";
+    await personalizer.recordSession("ana", { startedAt, messages: [user("Don't remember that."), user("Hello.")] });
+    const [before] = await personalizer.sessions("ana");
+    expect(before?.messages).toEqual([user("I live in Lisbon.")]);
+  });
+
   test("while the user is paused messages are stored empty and do not come in with a later part", async () => {
     const { personalizer } = open();
     await personalizer.edit("ana", [{ kind: "pause" }]);

@@ -186,18 +186,20 @@ export function createRecorder(parts: {
 
   /** How many messages that were recorded before an off-the-record remark takes back. */
   async function emptyEarlier(conversation: Conversation, holding: Holding, before: Head | null): Promise<number> {
-    const { userId, screened, id, named, messages } = conversation;
+    const { userId, screened, id, named, startedAt, messages } = conversation;
     const earlier = screened.emptied.filter((index) => index < holding.next && messages[index]?.role === "user");
     const spoken = messages.flatMap(({ role }, index) => (role === "user" ? [index] : []));
     const turns = earlier.map((index) => spoken.indexOf(index)).filter((turn) => holding.state?.digests[turn] != null);
     const own = turns.length > 0 ? await emptyTurns(userId, holding.sessionId, turns) : 0;
     if (!screened.reachesBack || holding.match === "held" || !before) return own;
 
-    const sessionId = named && holding.sessionId !== id ? id : await newestSession(userId, before);
+    const sessionId = named && holding.sessionId !== id ? id : await newestSession(userId, before, startedAt);
     return sessionId === undefined ? own : own + (await emptyTurns(userId, sessionId, [-1]));
   }
 
-  async function newestSession(userId: string, { lastSequence }: Head): Promise<string | undefined> {
+  /** What was recorded before a conversation that began just now; one of old days reaches back to nothing. */
+  async function newestSession(userId: string, { lastSequence }: Head, begun: string): Promise<string | undefined> {
+    if (now().getTime() - Date.parse(begun) > REACH_BACK_MS) return undefined;
     const [part] = await store.readParts(userId, { after: lastSequence - 1, limit: 1 });
     if (!part || part.closed) return undefined;
     return now().getTime() - Date.parse(part.recordedAt) <= REACH_BACK_MS ? part.sessionId : undefined;

@@ -13,8 +13,12 @@ export interface CommandContext {
   readonly given: ConfigOptions;
   readonly userId: string;
   readonly terminal: Terminal;
-  /** Opens the library; it is closed when the command ends, so that learning under way is finished first. */
-  open(): Promise<Personalizer>;
+  /**
+   * Opens the library; it is closed when the command ends, so that learning under way is finished first.
+   *
+   * @param instead - settings that the command has for itself; those of the first call count
+   */
+  open(instead?: Partial<Config>): Promise<Personalizer>;
   /** Opens the store that the library works on, and that is closed with it. */
   openStore(): Promise<PersonaStore>;
   /** The answer on stdout: the data as JSON with `--json`, else the view of it. */
@@ -86,7 +90,7 @@ export function runnerFor(command: Command, before: Readonly<Record<string, unkn
         given: options,
         userId: config.profile,
         terminal,
-        open: () => (opened ??= openPersonalizer(config, openStore())),
+        open: (instead = {}) => (opened ??= openPersonalizer({ ...config, ...instead }, openStore())),
         openStore,
         answer: (data, view) =>
           terminal.write(options.json ? JSON.stringify(data, undefined, 2) : view(terminal.layout)),

@@ -57,6 +57,12 @@ export const commands: readonly ListedCommand[] = [
   },
   { name: "record", group: LEARN, summary: "record a conversation", load: () => import("./commands/record.ts") },
   {
+    name: "import",
+    group: LEARN,
+    summary: "bring a life in from other assistants",
+    load: () => import("./commands/import.ts"),
+  },
+  {
     name: "optimize",
     group: LEARN,
     summary: "learn from what is pending",

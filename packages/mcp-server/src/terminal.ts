@@ -16,22 +16,22 @@ export interface Terminal {
   note(text: string): void;
   /** True only for a clear yes. */
   confirm(question: string): Promise<boolean>;
-  /** What the person types, without white space around it; empty where they end it. */
-  ask(question: string): Promise<string>;
+  /** What was typed in answer, without white space around it; undefined when the asking was ended, by Ctrl-C or Ctrl-D. */
+  ask(question: string): Promise<string | undefined>;
 }
 
 /** The terminal of this process. Answers go to stdout, everything else to stderr. */
 export function openTerminal({ noColor }: { noColor: boolean }): Terminal {
   const { stdin, stdout, stderr } = process;
-  async function ask(question: string): Promise<string> {
+
+  async function ask(question: string): Promise<string | undefined> {
     const prompt = createInterface({ input: stdin, output: stderr });
     try {
       return (await prompt.question(question)).trim();
     } catch (error) {
-      // Ctrl-C and Ctrl-D mean no.
       if (!(error instanceof Error && error.name === "AbortError")) throw error;
       stderr.write("\n");
-      return "";
+      return undefined;
     } finally {
       prompt.close();
     }
@@ -45,8 +45,8 @@ export function openTerminal({ noColor }: { noColor: boolean }): Terminal {
     interactive: stdin.isTTY && stderr.isTTY,
     write: (text) => writeAnswer(text === "" || text.endsWith("\n") ? text : `${text}\n`),
     note: (text) => void stderr.write(text.endsWith("\n") ? text : `${text}\n`),
-    confirm: async (question) => /^y(es)?$/i.test(await ask(`${question} [y/N] `)),
-    ask,
+    confirm: async (question) => /^y(es)?$/i.test((await ask(`${question} [y/N] `)) ?? ""),
+    ask: (question) => ask(`${question} `),
   };
 }
 

@@ -75,13 +75,13 @@ describe("uninstall", () => {
   test("erases only after the word was typed, naming the folders that go", async () => {
     await room.install(["--host", "zed"]);
     const before = await room.look();
-    const kept = await room.uninstall(["--everything"], { confirms: true, types: "yes" });
+    const kept = await room.uninstall(["--everything"], { confirms: true, answers: ["yes"] });
     expect(kept.notes).toContain(room.data);
     expect(kept.notes).toContain("Nothing was removed.");
     expect(await room.look()).toEqual(before);
     await expect(room.uninstall(["--everything"])).rejects.toThrowError(/add --yes/);
     await expect(room.uninstall(["--everything", "--host", "zed"])).rejects.toThrowError(/leave --host or/);
-    await room.uninstall(["--everything"], { confirms: true, types: "erase" });
+    await room.uninstall(["--everything"], { confirms: true, answers: ["erase"] });
     expect(await room.look()).not.toHaveProperty([".data"]);
   });
 

@@ -81,7 +81,7 @@ async function isMeant({ config, terminal }: CommandContext, { yes = false }: Un
   terminal.note(
     `This takes Lifelong out of every assistant, and erases for good what it knows of every profile: ${dataFolders(config).join(" and ")}. Quit your assistants first.`,
   );
-  return (await terminal.ask(`Type ${WORD} to go on: `)) === WORD;
+  return (await terminal.ask(`Type ${WORD} to go on:`)) === WORD;
 }
 
 /** The files of hosts that hold something of ours: by the record, or, where that is lost, by a look into each. */

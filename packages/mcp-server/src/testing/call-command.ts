@@ -18,8 +18,8 @@ export interface Calling {
   readonly config?: Partial<Config>;
   /** A person sits there and answers questions so; absent: nobody does. */
   readonly confirms?: boolean | ((question: string) => boolean);
-  /** What that person types where more than yes or no is asked. */
-  readonly types?: string;
+  /** What the person types, question by question; the asking ends after the last. */
+  readonly answers?: readonly string[];
   /** Gets the questions that were asked. */
   readonly asked?: string[];
 }
@@ -30,10 +30,11 @@ const LAYOUT: Layout = { width: 80, style: plainStyle };
 export async function callCommand(
   { define }: CommandModule,
   words: readonly string[],
-  { personalizer, openStore = async () => memoryStore(), config = {}, confirms, types = "", asked = [] }: Calling,
+  { personalizer, openStore = async () => memoryStore(), config = {}, confirms, answers, asked = [] }: Calling,
 ): Promise<Called> {
   let stdout = "";
   let notes = "";
+  const typed = [...(answers ?? [])];
   const command = addSharedOptions(new Command("lifelong"));
   define(command, (work) => {
     const { json = false }: { json?: boolean } = command.opts();
@@ -44,7 +45,7 @@ export async function callCommand(
       userId: settled.profile,
       terminal: {
         layout: LAYOUT,
-        interactive: confirms !== undefined,
+        interactive: confirms !== undefined || answers !== undefined,
         write: (text) => {
           stdout += text;
         },
@@ -57,7 +58,7 @@ export async function callCommand(
         },
         ask: async (question) => {
           asked.push(question);
-          return types;
+          return typed.shift();
         },
       },
       open: async () => personalizer,
