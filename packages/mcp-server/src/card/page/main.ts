@@ -24,7 +24,8 @@ async function start(): Promise<void> {
   channel = await openHostChannel(parent, {
     onAnswer(answer) {
       answered = answer;
-      void reload();
+      // What is read at the start is at least as new.
+      if (channel && !channel.passes.resources) showBlock();
     },
     onContext: applyContext,
   });
