@@ -8,6 +8,7 @@ import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Tool } from "../define-tool.ts";
 import { getPersona } from "../tools/get-persona.ts";
+import type { CardData } from "./card-data.ts";
 import { openAda, USER } from "./testing/ada.ts";
 import { type AppsHost, type AppsHostOptions, openAppsHost } from "./testing/apps-host.ts";
 import { CHROMIUM } from "./testing/chromium.ts";
@@ -90,7 +91,7 @@ describe("the card in a host", { timeout: 60_000 }, () => {
 
   shows("keeps what was not sure, as the user's own", {}, async ({ host, personalizer }) => {
     await press(host, "That’s right: interested in “oceanography”");
-    expect(await notice(host)).toBe("“oceanography” is kept in interested in.");
+    expect(await notice(host)).toBe("“oceanography” is kept in “interested in”.");
     expect(await valuesOf(personalizer, "personality.interests")).toMatchObject([
       { content: "oceanography", basis: "user", tentative: false },
     ]);
@@ -108,8 +109,8 @@ describe("the card in a host", { timeout: 60_000 }, () => {
       await using host = await openAppsHost(browser, { personalizer, userId: USER });
       await open(host, "jazz");
       await press(host, "Remove “jazz” from likes");
-      expect(await notice(host)).toBe("“jazz” is removed from likes.");
-      expect(await host.card.locator("[role=status]").textContent()).toBe("“jazz” is removed from likes.");
+      expect(await notice(host)).toBe("“jazz” is removed from “likes”.");
+      expect(await host.card.locator("[role=status]").textContent()).toBe("“jazz” is removed from “likes”.");
       expect(await host.card.locator(".content").allInnerTexts()).not.toContain("jazz");
       expect(await likes()).toEqual(["green tea", "手冲咖啡"]);
       await press(host, "Take back this change");
@@ -125,11 +126,11 @@ describe("the card in a host", { timeout: 60_000 }, () => {
     const isLocked = async () => (await personalizer.show(USER)).fields.likes?.locked ?? false;
     await open(host, "jazz");
     await press(host, "Lock likes");
-    expect(await notice(host)).toBe("likes is locked: only you change it.");
+    expect(await notice(host)).toBe("“likes” is locked: only you change it.");
     expect(await isLocked()).toBe(true);
     expect(await host.card.locator("details[open] > summary .locked").count()).toBe(1);
     await press(host, "Unlock likes");
-    await host.card.getByText("likes is unlocked").first().waitFor();
+    await host.card.getByText("“likes” is unlocked").first().waitFor();
     expect(await isLocked()).toBe(false);
     await press(host, "Pause learning");
     await host.card.getByText("learning is paused", { exact: false }).first().waitFor();
@@ -170,9 +171,10 @@ describe("the card in a host", { timeout: 60_000 }, () => {
   shows("tells the model that something changed, and nothing of what", {}, async ({ host }) => {
     await open(host, "jazz");
     await press(host, "Remove “jazz” from likes");
-    await vi.waitFor(() => expect(host.passed.at(-1)?.method).toBe("ui/update-model-context"));
-    expect(JSON.stringify(host.passed.at(-1))).toContain("Call get_persona before you rely on it again.");
-    expect(JSON.stringify(host.passed.at(-1))).not.toContain("jazz");
+    const told = () => host.passed.filter(({ method }) => method === "ui/update-model-context");
+    await vi.waitFor(() => expect(told()).toHaveLength(1));
+    expect(JSON.stringify(told())).toContain("Call get_persona before you rely on it again.");
+    expect(JSON.stringify(told())).not.toContain("jazz");
   });
 
   shows("shows errors as sentences, and stays as it was", {}, async ({ host, personalizer }) => {
@@ -193,6 +195,49 @@ describe("the card in a host", { timeout: 60_000 }, () => {
       expect(await notice(host)).toMatch(
         /^Your assistant did not pass this on: .*Not allowed here.*Ask it in the conversation/,
       );
+    },
+  );
+
+  let reads = 0;
+  shows(
+    "says why the persona cannot be read, and reads it again when asked to",
+    {
+      passOn(method) {
+        if (method === "resources/read") reads += 1;
+        const isFirst = method === "resources/read" && reads === 1;
+        const why = "STORE_UNAVAILABLE: The user's data cannot be reached right now.";
+        return isFirst ? Promise.reject(new Error(why)) : undefined;
+      },
+    },
+    async ({ host }) => {
+      expect(await host.card.locator(".nothing").textContent()).toMatch(
+        /The user's data cannot be reached right now\.$/,
+      );
+      await press(host, "Try again");
+      await host.card.locator("summary", { hasText: "jazz" }).waitFor();
+    },
+  );
+
+  let calls = 0;
+  const slowly = Promise.withResolvers<void>();
+  shows(
+    "does one thing at a time, however often a button is pressed",
+    {
+      passOn(method) {
+        if (method !== "tools/call") return undefined;
+        calls += 1;
+        return slowly.promise.then(() => ({
+          content: [{ type: "text", text: "NOT_NOW: Nothing was done." }],
+          isError: true,
+        }));
+      },
+    },
+    async ({ host }) => {
+      await open(host, "jazz");
+      for (let times = 0; times < 3; times += 1) await press(host, "Remove “jazz” from likes");
+      slowly.resolve();
+      expect(await notice(host)).toBe("Nothing was done.");
+      expect(calls).toBe(1);
     },
   );
 
@@ -235,7 +280,7 @@ describe("the card in a host", { timeout: 60_000 }, () => {
     await page.keyboard.press("Enter");
     await card.locator(".notice").waitFor();
     expect(await contentsOf(personalizer, "likes")).not.toContain("jazz");
-    expect(await focused()).toContain("“jazz” is removed from likes.");
+    expect(await focused()).toContain("“jazz” is removed from “likes”.");
     await page.keyboard.press("Tab");
     expect(await focused()).toBe("Take back this change");
     await page.keyboard.press("Enter");
@@ -297,19 +342,46 @@ describe("the card in a host", { timeout: 60_000 }, () => {
   });
 
   const MARKUP = `<img src="http://evil.test/x" onerror="globalThis.harmed = true">`;
-  shows(
-    "takes no value for markup, and removes even that one",
-    { prepare: add(MARKUP) },
-    async ({ host, personalizer }) => {
-      expect(await host.card.locator(".content").allInnerTexts()).toContain(MARKUP);
-      expect(await host.card.locator("img").count()).toBe(0);
-      await open(host, "onerror");
-      await host.card.getByRole("button", { name: `Remove “${MARKUP}”` }).click();
-      await host.card.locator(".notice", { hasText: "is removed" }).waitFor();
-      expect(await contentsOf(personalizer, "likes")).not.toContain(MARKUP);
-      expect(await host.card.evaluate("globalThis.harmed")).toBeUndefined();
-    },
-  );
+  const PRINTED = MARKUP.replace("<", "‹").replace(">", "›");
+
+  shows("removes a value that was entered as markup", { prepare: add(MARKUP) }, async ({ host, personalizer }) => {
+    await open(host, "onerror");
+    await press(host, `Remove “${PRINTED}” from likes`);
+    expect(await notice(host)).toBe(`“${PRINTED}” is removed from “likes”.`);
+    expect(await contentsOf(personalizer, "likes")).not.toContain(MARKUP);
+  });
+
+  const quotes = [{ quote: MARKUP, at: MARKUP }];
+  const value = { content: MARKUP, basis: "stated", conversations: 2, quotes } as const;
+  const poisoned: CardData = {
+    revision: 1,
+    paused: false,
+    pending: 0,
+    tools: ["edit_persona", "forget"],
+    fields: [true, false].map((tentative) => ({
+      field: MARKUP,
+      label: MARKUP,
+      group: MARKUP,
+      locked: false,
+      values: [{ ...value, tentative }],
+    })),
+    refusals: [{ at: MARKUP, label: MARKUP, sentence: MARKUP, count: 1 }],
+    changes: [{ revision: 1, at: MARKUP, by: MARKUP, steps: [{ kind: MARKUP, label: MARKUP }], undo: "possible" }],
+  };
+  const answers: Readonly<Record<string, unknown>> = {
+    "resources/read": { contents: [{ text: JSON.stringify(poisoned) }] },
+    "tools/call": { content: [{ type: "text", text: MARKUP }], isError: true },
+  };
+  const passOn = async (method: string) => answers[method] ?? {};
+  shows("takes nothing for markup, wherever it stands", { theme: "light", passOn }, async ({ host }) => {
+    await openAll(host);
+    const remove = { name: `Remove “${MARKUP}” from ${MARKUP}`, exact: true };
+    await host.card.getByRole("button", remove).first().click();
+    expect(await notice(host)).toBe(MARKUP);
+    expect(Number(await host.card.evaluate("document.body.innerText.split('onerror').length"))).toBeGreaterThan(12);
+    expect(await host.card.locator("img").count()).toBe(0);
+    expect(await host.card.evaluate("globalThis.harmed")).toBeUndefined();
+  });
 
   it("may ask for nothing and make no markup of text, whatever runs in it", async (context) => {
     if (!browser) return context.skip(ABSENT);

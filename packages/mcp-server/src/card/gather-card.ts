@@ -37,7 +37,7 @@ function listField(persona: Persona, field: string, label: string): CardField[] 
 
 function listValue({ content, basis, tentative, supportedBy, quotes }: Value): CardValue {
   return {
-    content,
+    content: printable(content),
     basis,
     tentative,
     conversations: supportedBy.length,
