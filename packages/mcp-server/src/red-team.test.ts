@@ -12,6 +12,7 @@ import {
 import { createExtractor } from "@lifelong/extractor";
 import { describe, expect, test } from "vitest";
 import { type Attack, CANARY, redTeam } from "./__fixtures__/red-team.ts";
+import { cardData } from "./card/card-data.ts";
 import { catalogue } from "./catalogue.ts";
 import { ME } from "./resources/me.ts";
 import { pairs, type SurfaceHost } from "./testing/surface-host.ts";
@@ -47,11 +48,15 @@ async function everyForm(host: SurfaceHost): Promise<string> {
   const { text, data } = await host.call("get_persona");
   const asked = await host.call("get_persona", { query: CANARY });
   const documents = await host.read(ME);
+  const [evidence] = await host.read(`${ME}/evidence`);
+  const { fields, changes } = cardData.parse(JSON.parse(evidence?.text ?? ""));
+  const told = [...fields.flatMap(({ values }) => values), ...changes.flatMap(({ steps }) => steps)];
   const forms = [
     text,
     JSON.stringify(data),
     asked.text,
     ...documents.map((document) => document.text),
+    ...told.map(({ content }) => String(content)),
     await host.prompt("persona"),
   ];
   return forms.join("\n");

@@ -153,6 +153,21 @@ describe.for(pairs)("%s:", ([, connect]) => {
     expect(await text()).toBe("");
   });
 
+  test("removes and forgets a value by how it is printed, also where it is held in other characters", async () => {
+    const { settings, personalizer } = house();
+    const held = async () => (await personalizer.show(USER)).fields.likes?.values.map(({ content }) => content);
+    const odd = ["<b>tea</b>", "<i>jazz</i>"];
+    for (const content of odd) await personalizer.edit(USER, [{ kind: "set", field: "likes", content }]);
+    await using host = await connect(settings);
+    const [tea, jazz] = ["‹b›tea‹/b›", "‹i›jazz‹/i›"];
+    const printed = await host.call("persona_history", { field: "likes" });
+    expect(printed.data).toMatchObject({ values: [{ content: tea }, { content: jazz }] });
+    await host.call("edit_persona", { commands: [{ kind: "remove", field: "likes", content: tea }] });
+    expect(await held()).toEqual([odd[1]]);
+    await host.call("forget", { field: "likes", content: jazz, confirm: `forget likes=${jazz}` });
+    expect(await held()).toEqual([]);
+  });
+
   test("gives consent only on the user's yes, and takes it back without", async () => {
     const { settings, personalizer } = house();
     const consents = async () => (await personalizer.show(USER)).consents;

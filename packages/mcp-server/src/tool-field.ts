@@ -1,4 +1,5 @@
-import { type Content, PersonaError, type PersonaSchema } from "@lifelong/core";
+import { type Content, fieldState, PersonaError, type PersonaSchema, printable } from "@lifelong/core";
+import type { ToolContext } from "./define-tool.ts";
 import { parseContent } from "./field-content.ts";
 import { resolveField } from "./field-name.ts";
 
@@ -18,6 +19,24 @@ export function fieldIn(schema: PersonaSchema, name: string): string {
  */
 export function contentIn(schema: PersonaSchema, field: string, written: Content): Content {
   return parseContent(schema, field, String(written));
+}
+
+/**
+ * The same for what is held already. A host is shown values as they are printed, and names them so: what stands there in
+ * other characters is found by its print.
+ *
+ * @throws PersonaError `INVALID_INPUT` saying what the field takes, and what the store throws
+ */
+export async function heldContentIn(
+  { personalizer, userId }: Pick<ToolContext, "personalizer" | "userId">,
+  field: string,
+  written: Content,
+): Promise<Content> {
+  const content = contentIn(personalizer.schema, field, written);
+  const { values } = fieldState(await personalizer.show(userId), field);
+  const held =
+    values.find((value) => value.content === content) ?? values.find((value) => printable(value.content) === content);
+  return held?.content ?? content;
 }
 
 const POISON = {

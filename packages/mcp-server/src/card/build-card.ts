@@ -10,7 +10,7 @@ export async function buildCard(): Promise<string> {
   const [page, sheet, script] = await Promise.all([
     readFile(new URL("card.html", PAGE), "utf8"),
     readFile(new URL("card.css", PAGE), "utf8"),
-    bundle("main.ts"),
+    bundleScript(new URL("main.ts", PAGE)),
   ]);
   const style = sheet.replace(/\s+/g, " ").trim();
   // Stricter than hosts are: these two by their hash, and no markup made of text.
@@ -36,9 +36,9 @@ function insert(page: string, before: string, part: string): string {
   return page.slice(0, place) + part + page.slice(place);
 }
 
-/** @param file - in the folder of the page */
-async function bundle(file: string): Promise<string> {
-  await using bundle = await rolldown({ input: fileURLToPath(new URL(file, PAGE)), platform: "browser" });
+/** A program of the browser and all that it needs, as one script. */
+export async function bundleScript(file: URL): Promise<string> {
+  await using bundle = await rolldown({ input: fileURLToPath(file), platform: "browser" });
   const { output } = await bundle.generate({ format: "iife", minify: true, codeSplitting: false });
   // A string in it must not end the element that holds it.
   return output[0].code.replaceAll("</script", "<\\/script").trim();

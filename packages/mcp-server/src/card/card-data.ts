@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 export type CardContent = string | number | boolean;
 
 export interface CardValue {
-  /** Exactly as it is held, so that a call can name it. */
+  /** As it is printed everywhere; the tools know the value by it. */
   content: CardContent;
   basis: "user" | "stated" | "inferred";
   tentative: boolean;

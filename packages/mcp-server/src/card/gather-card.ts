@@ -1,4 +1,4 @@
-import { authorOf, type Content, fieldState, type Persona, printable, type Revision, type Value } from "@lifelong/core";
+import { type Cause, fieldState, type Persona, printable, type Revision, type Value } from "@lifelong/core";
 import type { ReadContext } from "../define-resource.ts";
 import { listChange } from "../list-change.ts";
 import { groupOf, orderedFields } from "../view/field-group.ts";
@@ -37,7 +37,7 @@ function listField(persona: Persona, field: string, label: string): CardField[] 
 
 function listValue({ content, basis, tentative, supportedBy, quotes }: Value): CardValue {
   return {
-    content,
+    content: printable(content),
     basis,
     tentative,
     conversations: supportedBy.length,
@@ -58,15 +58,30 @@ function listRevision(
   return {
     revision,
     at,
-    by: authorOf(cause),
+    by: authorText(cause),
     steps: changes.map((change) => {
       const { kind, field, content } = listChange(change);
       return {
         kind,
         ...(field !== undefined && { label: label(field) }),
-        ...(content !== undefined && { content: printable(content) satisfies Content }),
+        ...(content !== undefined && { content: printable(content) }),
       };
     }),
     undo: cause.kind === "update" || cause.kind === "command" ? (isUndone ? "done" : "possible") : "never",
   };
+}
+
+/** Who made a revision, for the user. */
+function authorText(cause: Cause): string {
+  switch (cause.kind) {
+    case "update":
+      return `learned, ${cause.pass} pass${cause.model === undefined ? "" : `, ${cause.model}`}`;
+    case "command":
+      if (cause.undoesSince !== undefined) return `by you, going back to revision ${cause.undoesSince}`;
+      return cause.undoes === undefined ? "by you" : `by you, taking back revision ${cause.undoes}`;
+    case "forget":
+      return "by you";
+    case "prune":
+      return "cleared away, as kept no longer";
+  }
 }

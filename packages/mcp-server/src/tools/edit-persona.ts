@@ -1,9 +1,9 @@
 import { CATEGORIES, type Command, PersonaError, type PersonaSchema } from "@lifelong/core";
 import * as z from "zod";
 import { confirmArgument, unconfirmed } from "../confirmation.ts";
-import { defineTool, type Question, type Tool } from "../define-tool.ts";
+import { defineTool, type Question, type Tool, type ToolContext } from "../define-tool.ts";
 import { listChange, listedChange } from "../list-change.ts";
-import { contentIn, fieldIn, newContentIn } from "../tool-field.ts";
+import { fieldIn, heldContentIn, newContentIn } from "../tool-field.ts";
 
 const content = z.union([z.string(), z.number(), z.boolean()]);
 const command = z.strictObject({
@@ -39,9 +39,10 @@ export const editPersona: Tool = defineTool({
     return consentQuestion(commands);
   },
 
-  async run({ commands, confirm }, { personalizer, userId, confirmation }): Promise<Answer> {
+  async run({ commands, confirm }, context): Promise<Answer> {
+    const { personalizer, userId, confirmation } = context;
     const question = consentQuestion(commands);
-    const written = await Promise.all(commands.map((each) => readCommand(each, personalizer.schema)));
+    const written = await Promise.all(commands.map((each) => readCommand(each, context)));
     const held = question && unconfirmed(question, confirm, confirmation);
     if (held) return { ...held, revision: (await personalizer.show(userId)).revision, changes: [] };
     const { outcome, revision, changes } = await personalizer.edit(userId, written);
@@ -62,7 +63,8 @@ function consentQuestion(commands: readonly WrittenCommand[]): Question | null {
   };
 }
 
-async function readCommand(written: WrittenCommand, schema: PersonaSchema): Promise<Command> {
+async function readCommand(written: WrittenCommand, context: ToolContext): Promise<Command> {
+  const { schema } = context.personalizer;
   const { kind, content, category, given = true, revision } = written;
   switch (kind) {
     case "set": {
@@ -72,7 +74,8 @@ async function readCommand(written: WrittenCommand, schema: PersonaSchema): Prom
     }
     case "remove": {
       const field = fieldOf(written, schema);
-      return { kind, field, ...(content !== undefined && { content: contentIn(schema, field, content) }) };
+      if (content === undefined) return { kind, field };
+      return { kind, field, content: await heldContentIn(context, field, content) };
     }
     case "lock":
     case "unlock":

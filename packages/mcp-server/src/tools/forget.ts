@@ -1,9 +1,9 @@
 import { type Forget, PersonaError, type PersonaSchema } from "@lifelong/core";
 import * as z from "zod";
 import { confirmArgument, unconfirmed } from "../confirmation.ts";
-import { defineTool, type Question, type Tool } from "../define-tool.ts";
+import { defineTool, type Question, type Tool, type ToolContext } from "../define-tool.ts";
 import { fieldName } from "../field-name.ts";
-import { contentIn, fieldIn } from "../tool-field.ts";
+import { contentIn, fieldIn, heldContentIn } from "../tool-field.ts";
 
 const input = z.strictObject({
   field: z.string().optional().describe("Path, its last word, or label."),
@@ -44,7 +44,8 @@ export const forget: Tool = defineTool({
     return questionFor(readForget(given, schema), schema);
   },
 
-  async run(given, { personalizer, userId, confirmation }): Promise<Answer> {
+  async run(given, context): Promise<Answer> {
+    const { personalizer, userId, confirmation } = context;
     const { schema } = personalizer;
     const what = readForget(given, schema);
     const held = unconfirmed(questionFor(what, schema), given.confirm, confirmation);
@@ -54,7 +55,7 @@ export const forget: Tool = defineTool({
     }
     const { values, quotes, messages, sessions, revisions, closedFields, revision } = await personalizer.forget(
       userId,
-      what,
+      await asHeld(what, context),
     );
     const isNothing = values + quotes + messages + sessions + revisions === 0;
     return {
@@ -82,6 +83,11 @@ function readForget({ field, content, sessionId, everything }: Input, schema: Pe
   const path = fieldIn(schema, field ?? "");
   if (content === undefined) return { kind: "value", field: path };
   return { kind: "value", field: path, content: contentIn(schema, path, content) };
+}
+
+async function asHeld(what: Forget, context: ToolContext): Promise<Forget> {
+  if (what.kind !== "value" || what.content === undefined) return what;
+  return { ...what, content: await heldContentIn(context, what.field, what.content) };
 }
 
 function questionFor(what: Forget, schema: PersonaSchema): Question {

@@ -24,7 +24,7 @@ const LEARNING = "Learning";
 export function summaryText({ fields, pending, paused }: CardData): string {
   const held = fields.flatMap(({ values }) => values.filter(({ tentative }) => !tentative)).length;
   return sequence([
-    held === 0 ? "Nothing is known for sure yet" : count(held, "thing"),
+    held === 0 ? "Nothing is known for sure yet" : `${count(held, "thing")} known`,
     pending > 0 && `${count(pending, "conversation")} not learned from yet`,
     paused && "learning is paused",
   ]);

@@ -5,6 +5,8 @@ import { element } from "./element.ts";
 import { createHand, type Hand } from "./hand.ts";
 import { type HostChannel, openHostChannel, type ToolAnswer } from "./host-channel.ts";
 import type { Ask, Notice } from "./notice.ts";
+import { button } from "./value-row.ts";
+import { errorSentence } from "./wording.ts";
 
 // Compiling a parser from text is what the page's policy forbids.
 z.config({ jitless: true });
@@ -24,46 +26,53 @@ async function start(): Promise<void> {
   channel = await openHostChannel(parent, {
     onAnswer(answer) {
       answered = answer;
-      void reload();
+      // What is read at the start is at least as new.
+      if (channel && !channel.passes.resources) showBlock();
     },
     onContext: applyContext,
   });
   applyContext(channel.context);
-  await reload();
+  during(() => reload());
+}
+
+/** One thing at a time: what is pressed meanwhile does nothing. */
+function during(work: () => Promise<void>): void {
+  if (content.ariaBusy) return;
+  content.ariaBusy = "true";
+  void work().finally(() => {
+    content.ariaBusy = null;
+  });
 }
 
 /** Reads the persona as it is now, and shows it. */
 async function reload(notice?: Notice): Promise<void> {
   if (!channel) return;
-  content.setAttribute("aria-busy", "true");
+  if (!channel.passes.resources) return showBlock();
   try {
-    if (!channel.passes.resources) return showBlock();
     const [text = ""] = await channel.readResource(EVIDENCE);
     const data = cardData.parse(JSON.parse(text));
-    const hand = createHand(
-      { channel, tools: data.tools },
-      {
-        reload,
-        ask(question) {
-          ask = question;
-          render();
-          focus(`${question.key} question`);
-        },
-      },
-    );
-    shown = { data, hand };
-    ask = undefined;
-    render(notice);
-    if (notice) {
-      told.textContent = notice.text;
-      focus("notice");
-    }
+    shown = { data, hand: createHand({ channel, tools: data.tools }, { during, reload, ask: showQuestion }) };
   } catch (error) {
-    summary.textContent = "Your persona could not be read.";
-    content.replaceChildren(element("p", { class: "nothing" }, error instanceof Error ? error.message : ""));
-  } finally {
-    content.removeAttribute("aria-busy");
+    return showFailure(error);
   }
+  ask = undefined;
+  render(notice);
+  if (!notice) return;
+  told.textContent = notice.text;
+  focus("notice");
+}
+
+function showQuestion(question: Ask): void {
+  ask = question;
+  render();
+  focus(`${question.key} question`);
+}
+
+function showFailure(error: unknown): void {
+  const why = error instanceof Error ? errorSentence(error.message) : "";
+  const again = button("Try again", "Try again", "again", "", () => during(() => reload()));
+  summary.textContent = "Your persona could not be read.";
+  content.replaceChildren(element("p", { class: "nothing" }, why), element("div", { class: "buttons" }, again));
 }
 
 function render(notice?: Notice): void {

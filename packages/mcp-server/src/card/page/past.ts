@@ -17,7 +17,7 @@ export function changeRow(
       element(
         "li",
         {},
-        element("span", { class: "faint" }, stepText(step)),
+        element("span", { class: "label" }, stepText(step)),
         step.content !== undefined && element("bdi", { dir: "auto" }, contentText(step.content)),
       ),
     );
@@ -42,7 +42,12 @@ export function refusalRow({ at, label, sentence, count: times }: CardRefusal): 
   return element(
     "li",
     { class: "refusal" },
-    element("p", {}, element("span", { class: "label" }, label), element("span", {}, sentence)),
-    element("p", { class: "faint" }, sequence([dateText(at), times > 1 && count(times, "time")])),
+    element("span", { class: "label" }, label),
+    element(
+      "div",
+      {},
+      element("p", {}, sentence),
+      element("p", { class: "faint" }, sequence([dateText(at), times > 1 && count(times, "time")])),
+    ),
   );
 }

@@ -137,14 +137,14 @@ function buttonsOf(
       button("Remove", `Remove “${text}” from ${field.label}`, `${key} remove`, "", () => edit.remove(named, section)),
     edit &&
       button(
-        field.locked ? "Unlock" : "Lock",
+        `${field.locked ? "Unlock" : "Lock"} ${field.label}`,
         `${field.locked ? "Unlock" : "Lock"} ${field.label}`,
         `${key} lock`,
         "",
         () => edit.lock(field, !field.locked, section),
       ),
     forget &&
-      button("Forget for good…", `Forget “${text}” for good…`, `${key} forget`, "danger", () =>
+      button("Forget for good…", `Forget for good…, “${text}”`, `${key} forget`, "danger", () =>
         forget(named, key, section),
       ),
   );
