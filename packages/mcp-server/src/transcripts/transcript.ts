@@ -15,6 +15,7 @@ export type LeftOut =
   | "command"
   | "hook"
   | "reminder"
+  | "pasted"
   | "interruption"
   | "unattended"
   | "copied"
