@@ -77,7 +77,7 @@ describe("what a person typed is there", () => {
     expect(lines).toContain("my name is Bob");
     const words = await wordsOf("claude-code-2.1.330/pasted");
     expect(words).toEqual([TYPED, expect.stringMatching(/^Summarise this mail: \s+Thanks, my name is Carla\.$/)]);
-    expect((await read("claude-code-2.1.330/pasted"))?.leftOut).toEqual({ pasted: 1 });
+    expect((await read("claude-code-2.1.330/pasted"))?.leftOut).toEqual({ "not-typed": 1 });
   });
 
   test.for([

@@ -151,7 +151,7 @@ function textOf(parts: z.infer<typeof content> | undefined): string {
 function wordsOf(parts: z.infer<typeof content> | undefined, dialogue: Dialogue): string {
   const text = textOf(parts);
   const own = text.replace(PASTED, "");
-  if (own !== text) dialogue.leaveOut("pasted");
+  if (own !== text) dialogue.leaveOut("not-typed");
   return own.replace(REMINDERS, "").trim();
 }
 
