@@ -112,7 +112,7 @@ async function startSession({ host }: HookOptions, context: CommandContext): Pro
   await noteClient(config.store, { ...clientOf(host), profile: userId, readAt: new Date().toISOString() });
   // A host that was killed has left the end of its conversation unread.
   const { passes } = await personalizer.status(userId);
-  if (passes.some(({ pass, pending }) => pass === INSTANT && pending > 0)) leaveToLearn(host, [], context);
+  if (passes.some(({ pass, due }) => pass === INSTANT && due)) leaveToLearn(host, [], context);
 }
 
 /** As `lifelong doctor` calls it. */

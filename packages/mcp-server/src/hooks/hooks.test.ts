@@ -78,13 +78,16 @@ describe("the end of a turn", () => {
     expect(await contentOf()).toEqual(["Lisbon", "short"]);
   });
 
-  test("of a conversation that has grown adds what is new", async () => {
+  test("of a conversation that has grown adds what is new, and it is learned", async () => {
     await record("claude-code-2.1.330/typed");
+    await learnPending(personalizer, USER, []);
     const path = join(room, "projects", "claude-code-2.1.330-typed.jsonl");
     const later = await readFile(join(FIXTURES, "claude-code-2.1.330/queued.jsonl"), "utf8");
     await appendFile(path, later.split("\n").slice(-2).join("\n"));
     const told = { host: transcriptHosts["claude-code"], path, folder: join(room, "projects"), data: room };
     expect(await recordTranscript(personalizer, USER, told)).toMatchObject({ begun: false, kept: 1 });
+    await learnPending(personalizer, USER, []);
+    expect(await contentOf()).toEqual(["Lisbon", "nurse", "short"]);
     expect(await recordTranscript(personalizer, USER, told)).toMatchObject({ duplicate: true, kept: 0 });
   });
 
