@@ -27,7 +27,7 @@ export const claudeCode: SeatedHost = {
   async visit(room, { baseURL, prompt, connection, args = [], environment = {} }) {
     const servers = join(room.directory, "servers.json");
     await writeFile(servers, JSON.stringify({ mcpServers: connection ? { lifelong: connection } : {} }));
-    const words = ["--print", "--output-format", "json", "--strict-mcp-config", "--mcp-config", servers];
+    const words = ["--print", "--output-format", "json", "--mcp-config", servers];
     const { stdout, stderr, code } = await room.run([PROGRAM, ...words, "--allowedTools", "mcp__lifelong", ...args], {
       input: prompt,
       environment: { ...quietly(room), ANTHROPIC_BASE_URL: baseURL, ...environment },
@@ -45,7 +45,7 @@ export const claudeCode: SeatedHost = {
     };
     await writeJson(join(quiet.CLAUDE_CONFIG_DIR, ".claude.json"), past);
     return sitDown(room, {
-      words: [PROGRAM, "--strict-mcp-config", ...args],
+      words: [PROGRAM, ...args],
       environment: { ...quiet, ANTHROPIC_BASE_URL: baseURL, ...environment },
       ready: "❯",
       goodbye: "/exit",

@@ -30,8 +30,8 @@ export function converse(answers: readonly string[]): Move {
 /** A line of the brief with a message of the person's; one without belongs to a line that names the session. */
 const briefLine = z.object({ session: z.string().optional(), m: z.int().optional(), user: z.string().optional() });
 
-/** What stands in the brief word for word, with the place where it stands. */
-function propose(answer: string): object {
+/** The input with which a model answers a brief: what stands in it word for word, with the place where it stands. */
+export function propose(answer: string): object {
   const text = textOf(answer);
   const operations: object[] = [];
   let session = "";

@@ -29,7 +29,8 @@ const generateWire: Wire = {
       answers,
     };
   },
-  write(move, turn) {
+  write(move, request) {
+    const turn = request.answers.length;
     const said =
       "say" in move
         ? { text: move.say }

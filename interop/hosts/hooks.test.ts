@@ -3,18 +3,50 @@ import { hasTmux } from "../../examples/chat/tmux.ts";
 import { claudeCode } from "./claude-code.ts";
 import { codex } from "./codex.ts";
 import { KNOWN } from "./conversation.ts";
-import { type HostRoom, LIFELONG, openHostRoom } from "./host-room.ts";
+import type { SeatedHost } from "./host.ts";
+import { type HostRoom, openHostRoom, PATIENT_COMMAND, PLUGIN } from "./host-room.ts";
 import type { ModelRequest } from "./model-stub.ts";
 
 const SAID = "I live in Lisbon.";
 const LEARNED_LINE = "lives in: Lisbon";
 const REPLY = "Good to know.";
-const HOSTS = [
-  { host: claudeCode, name: "claude-code", events: ["SessionStart", "Stop", "SessionEnd"] },
-  { host: codex, name: "codex", events: ["SessionStart", "Stop"] },
+const EVENTS = ["SessionStart", "Stop", "SessionEnd"];
+
+/** How a host comes to call the hooks. */
+interface Way {
+  readonly name: string;
+  readonly host: SeatedHost;
+  readonly prepare: (room: HostRoom) => Promise<void>;
+  readonly args: readonly string[];
+  /** The host gives hooks about a second once it is left, and less than they need where the machine is busy. */
+  readonly isHasty: boolean;
+}
+
+const WAYS: readonly Way[] = [
+  {
+    name: "Claude Code with the hooks alone",
+    host: claudeCode,
+    prepare: (room) => claudeCode.hook(room, commands("claude-code", EVENTS)),
+    args: [],
+    isHasty: false,
+  },
+  {
+    name: "Claude Code with the plugin",
+    host: claudeCode,
+    prepare: async () => {},
+    args: ["--plugin-dir", PLUGIN],
+    isHasty: false,
+  },
+  {
+    name: "Codex CLI with the hooks alone",
+    host: codex,
+    prepare: (room) => codex.hook(room, commands("codex", EVENTS)),
+    args: [],
+    isHasty: true,
+  },
 ];
 
-describe.for(HOSTS)("with hooks alone, without a server, $host.name", ({ host, name, events }) => {
+describe.for(WAYS)("$name", ({ host, prepare, args, isHasty }) => {
   let room: HostRoom;
   let missing: string | undefined;
   /** In the first conversation, and in the one after it. */
@@ -27,17 +59,22 @@ describe.for(HOSTS)("with hooks alone, without a server, $host.name", ({ host, n
     if (!hasTmux()) missing = "tmux is not installed: Debian has it as tmux";
     if (missing !== undefined) return;
     await room.lifelong("edit", "--set", KNOWN.option);
-    await host.hook(room, Object.fromEntries(events.map((event) => [event, commandOf(name, event)])));
+    await prepare(room);
     await using model = await host.openModel(() => ({ say: REPLY }));
-    const visit = { baseURL: model.baseURL, environment: room.settings };
-    const shown = () => room.lifelong("show", "--prompt");
+    const environment = { ...room.settings, LIFELONG_COMMAND: PATIENT_COMMAND };
+    const visit = { baseURL: model.baseURL, args, environment };
+    const learned = () =>
+      vi.waitFor(async () => expect(await room.lifelong("show", "--prompt")).toContain(LEARNED_LINE), {
+        timeout: 60_000,
+        interval: 500,
+      });
     {
       await using seat = await host.sit(room, visit);
       await seat.say(SAID, REPLY);
-      // Codex has no event for its end: whoever leaves while the hook of the turn is at work takes it along.
-      await vi.waitFor(async () => expect(await shown()).toContain(LEARNED_LINE), { timeout: 60_000, interval: 500 });
+      if (isHasty) await learned();
       await seat.leave();
     }
+    await learned();
     {
       await using seat = await host.sit(room, visit);
       await seat.say("Good morning.", REPLY);
@@ -72,8 +109,9 @@ describe.for(HOSTS)("with hooks alone, without a server, $host.name", ({ host, n
   });
 });
 
-/** With more than the second that a hook is given, since the machine runs the host and more beside it. */
-function commandOf(host: string, event: string): string {
-  const name = event.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
-  return `"${process.execPath}" "${LIFELONG}" hook ${name} --host ${host} --seconds 30`;
+function commands(host: string, events: readonly string[]): Readonly<Record<string, string>> {
+  const nameOf = (event: string) => event.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
+  return Object.fromEntries(
+    events.map((event) => [event, `"${process.execPath}" "${PATIENT_COMMAND}" hook ${nameOf(event)} --host ${host}`]),
+  );
 }

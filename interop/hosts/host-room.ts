@@ -12,6 +12,12 @@ const PATIENCE_MS = 120_000;
 /** The command as it is published. */
 export const LIFELONG: string = fileURLToPath(new URL("../../packages/mcp-server/dist/cli.js", import.meta.url));
 
+/** The same, with hooks that may take longer than on a machine where one host runs alone. */
+export const PATIENT_COMMAND: string = fileURLToPath(new URL("patient-command.ts", import.meta.url));
+
+/** The plugin for Claude Code. */
+export const PLUGIN: string = fileURLToPath(new URL("../../examples/claude-code", import.meta.url));
+
 /** What a program said and how it ended. */
 export interface Outcome {
   readonly stdout: string;

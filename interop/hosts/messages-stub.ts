@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type ModelStub, type Move, openModelStub, type Script, type Wire } from "./model-stub.ts";
+import { type ModelRequest, type ModelStub, type Move, openModelStub, type Script, type Wire } from "./model-stub.ts";
 
 const textBlock = z.object({ type: z.literal("text"), text: z.string() });
 const toolResult = z.object({
@@ -38,8 +38,9 @@ const messagesWire: Wire = {
       answers,
     };
   },
-  write(move, turn) {
-    const { block, delta, stop } = blockOf(move, turn);
+  write(move, request) {
+    const turn = request.answers.length;
+    const { block, delta, stop } = blockOf(move, request);
     const message = {
       id: `msg_${turn}`,
       type: "message",
@@ -61,16 +62,21 @@ const messagesWire: Wire = {
   },
 };
 
-function blockOf(move: Move, turn: number) {
+function blockOf(move: Move, { tools, answers }: ModelRequest) {
   if ("say" in move) {
     return { block: { type: "text", text: "" }, delta: { type: "text_delta", text: move.say }, stop: "end_turn" };
   }
   return {
-    // Claude Code takes a call also of a tool that it has not loaded.
-    block: { type: "tool_use", id: `toolu_${turn}`, name: `mcp__lifelong__${move.tool}`, input: {} },
+    block: { type: "tool_use", id: `toolu_${answers.length}`, name: fullName(move.tool, tools), input: {} },
     delta: { type: "input_json_delta", partial_json: JSON.stringify(move.input) },
     stop: "tool_use",
   };
+}
+
+/** Claude Code takes a call also of a tool that it has not loaded. */
+function fullName(tool: string, tools: ModelRequest["tools"]): string {
+  const offered = tools.find(({ name }) => name === tool || name.endsWith(`__${tool}`));
+  return offered?.name ?? (tool.startsWith("mcp__") ? tool : `mcp__lifelong__${tool}`);
 }
 
 function textOf(blocks: z.infer<typeof content> | undefined): string {

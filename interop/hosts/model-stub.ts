@@ -3,15 +3,16 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-/** What the model does next: it calls a tool, by the name that its MCP server gave it, or speaks. */
+/** What the model does next: it calls a tool, by the name that its MCP server or the host gave it, or speaks. */
 export type Move = { readonly tool: string; readonly input: object } | { readonly say: string };
 
 /**
  * Stands for a model's mind.
  *
  * @param answers - what the tools have answered in this conversation, oldest first, as the model reads it
+ * @param request - all that it reads
  */
-export type Script = (answers: readonly string[]) => Move;
+export type Script = (answers: readonly string[], request: ModelRequest) => Move;
 
 /** A tool as a host offers it to its model. */
 export interface OfferedTool {
@@ -28,9 +29,9 @@ export interface ModelRequest {
   readonly answers: readonly string[];
 }
 
-/** The tools of the server `lifelong` by the names that it gave them, in its order. */
+/** The tools of the server `lifelong`, also of a plugin of that name, by the names that it gave them. */
 export function ownTools({ tools }: ModelRequest): readonly string[] {
-  return tools.flatMap(({ name }) => /^mcp_+lifelong_+(.+)/.exec(name)?.[1] ?? []);
+  return tools.flatMap(({ name }) => /^mcp_+(?:plugin_lifelong_)?lifelong_+(.+)/.exec(name)?.[1] ?? []);
 }
 
 /** How a vendor's models are spoken to. */
@@ -39,8 +40,8 @@ export interface Wire {
   readonly path: RegExp;
   /** @throws when the request is none that the vendor documents */
   read(body: unknown): ModelRequest;
-  /** The data of the server-sent events that stand for a move, named by their `type` where they have one; `turn` counts from 0. */
-  write(move: Move, turn: number): readonly object[];
+  /** The data of the server-sent events that stand for a move, named by their `type` where they have one. */
+  write(move: Move, request: ModelRequest): readonly object[];
 }
 
 /** A model on this machine that does what a script says, and keeps what it was asked. */
@@ -68,7 +69,7 @@ export async function openModelStub(wire: Wire, script: Script): Promise<ModelSt
       const request = wire.read(JSON.parse(body));
       const isAtWork = request.tools.length > 0;
       if (isAtWork) requests.push(request);
-      events = wire.write(isAtWork ? script(request.answers) : { say: "A conversation" }, request.answers.length);
+      events = wire.write(isAtWork ? script(request.answers, request) : { say: "A conversation" }, request);
     } catch (error) {
       // Hosts print what a refusal says, so that the test that fails shows it.
       refuse(400, String(error));

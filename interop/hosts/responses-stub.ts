@@ -49,7 +49,8 @@ const responsesWire: Wire = {
       answers,
     };
   },
-  write(move, turn) {
+  write(move, request) {
+    const turn = request.answers.length;
     const item = itemOf(move, turn);
     const response = { id: `resp_${turn}`, object: "response", status: "in_progress", output: [] };
     const usage = { input_tokens: 10, output_tokens: 5, total_tokens: 15 };
