@@ -230,7 +230,7 @@ describe("the process", () => {
     expect(own).toEqual(["serve.ts"]);
     expect(
       modules.filter((line) =>
-        /wink|tokenizer|o200k|providers|openai|anthropic|genai|undici|hono|jose|rate-limiter|mcp-server\/src\/http\/|node:http|\/view\/(?!layout)/.test(
+        /wink|tokenizer|o200k|providers|openai|anthropic|genai|undici|hono|jose|rate-limiter|mcp-server\/src\/(?:http|card)\/|rolldown|node:http|\/view\/(?!layout)/.test(
           line,
         ),
       ),

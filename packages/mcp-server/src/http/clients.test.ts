@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { defaultTools } from "../catalogue.ts";
+import { CARD } from "../resources/persona-card.ts";
 import { openWorkplace, type Workplace } from "../testing/command-process.ts";
 import { type ClientHeaders, connectLegacySdk, connectSdk } from "../testing/http-clients.ts";
 import { type HttpProcess, openHttpProcess } from "../testing/http-process.ts";
@@ -48,6 +49,10 @@ describe.for(clients)("%s", ([name, connect]) => {
       const { structuredContent, content } = await call("get_persona");
       expect(structuredContent?.persona).toContain("Lisbon");
       expect(content[0]?.text).toContain("Lisbon");
+      const [card] = (await client.readResource({ uri: CARD })).contents;
+      expect(card).toMatchObject({ mimeType: "text/html;profile=mcp-app", text: expect.stringMatching(/^<!doctype/) });
+      const [evidence] = (await client.readResource({ uri: "persona://me/evidence" })).contents;
+      expect(evidence).toMatchObject({ text: expect.stringContaining("My name is Ada and I live in Lisbon.") });
     } finally {
       await client.close();
     }
