@@ -87,8 +87,10 @@ describe("uninstall", () => {
 
   test("in a folder that the user named erases what the store keeps, and nothing else", async () => {
     const named = join(room.home, "mine");
-    for (const folder of ["users/ab", "new", "aside"]) await mkdir(join(named, folder), { recursive: true });
-    for (const file of ["layout.json", "users/ab/x", "letter.txt"]) await writeFile(join(named, file), "x");
+    for (const folder of ["users/ab", "new", "aside", "asked", "told"])
+      await mkdir(join(named, folder), { recursive: true });
+    for (const file of ["layout.json", "users/ab/x", "told/x", "http-token", "letter.txt"])
+      await writeFile(join(named, file), "x");
     const config = { elsewhere: room.data, store: { scheme: "file", directory: named } } as const;
     const { stdout } = await room.uninstall(["--everything", "--yes"], { config: { ...config, home: room.home } });
     expect(stdout).toContain("All data is erased");

@@ -4,8 +4,11 @@ import type { Config } from "../config.ts";
 import { isFolder } from "../location.ts";
 import { removeEmpty } from "./folders.ts";
 
-/** What the store keeps in its folder. */
-const STORE_ENTRIES = ["users", "new", "trash", "aside", "layout.json", "clients.json"];
+/** What the store, and those who keep notes beside it, keep in its folder. */
+const STORE_ENTRIES = [
+  ...["users", "new", "trash", "aside", "layout.json"],
+  ...["clients.json", "asked", "told", "http-token"],
+];
 
 /** Folders of this machine that hold data of every profile, for the user to see. */
 export function dataFolders({ elsewhere, store }: Config): readonly string[] {
