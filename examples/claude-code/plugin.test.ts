@@ -79,7 +79,9 @@ describe("the page about it", () => {
   test("names a fixture for each kind of text that is left out", async () => {
     const page = await readFile(join(ROOT, "docs/claude-code.md"), "utf8");
     const table = /\| Left out \| Fixture \|\n([\s\S]*?)\n\n/.exec(page)?.[1] ?? "";
-    const fixtures = [...table.matchAll(/`([a-z]+(?:-[a-z]+)+|forked|interruption)`/g)].map(([, name]) => `${name}.jsonl`);
+    const fixtures = [...table.matchAll(/`([a-z]+(?:-[a-z]+)+|forked|interruption|pasted)`/g)].map(
+      ([, name]) => `${name}.jsonl`,
+    );
     const folder = join(ROOT, "packages/mcp-server/src/transcripts/__fixtures__/claude-code-2.1.330");
     const typed = ["cleared.jsonl", "mid-turn.jsonl", "queued.jsonl", "typed.jsonl"];
     expect(fixtures.concat(typed).toSorted()).toEqual((await readdir(folder)).toSorted());

@@ -59,7 +59,9 @@ const LEARNED = ["Lisbon", "short"];
 const untilLearned = () =>
   vi.waitFor(async () => expect((await held()).contents).toEqual(LEARNED), { timeout: 60_000, interval: 200 });
 
-test("a conversation is recorded and learned while a server runs, and the next start knows it", async () => {
+test("a conversation is recorded and learned while a server runs, and the next start knows it", {
+  timeout: 120_000,
+}, async () => {
   const server = new Client({ name: "test-host", version: "1.0.0" });
   const args = [CLI, "serve", "--recorded-by", "hook"];
   const process_ = { command: process.execPath, args, env: workplace.environment, stderr: "ignore" as const };

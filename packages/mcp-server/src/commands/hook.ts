@@ -3,6 +3,7 @@ import { homedir, setPriority } from "node:os";
 import { INSTANT, PersonaError } from "@lifelong/core";
 import { type Command, Option } from "commander";
 import { claimDailyAsk } from "../ask-notes.ts";
+import { type Client, noteClient } from "../clients.ts";
 import { addLearningOptions, type CommandContext, type Run } from "../command-context.ts";
 import { readConfig } from "../config.ts";
 import { DEEP_PASS_AGENT, judgeDeepPass } from "../hooks/deep-pass-guard.ts";
@@ -10,6 +11,7 @@ import { readHookInput } from "../hooks/hook-input.ts";
 import { hookLog } from "../hooks/hook-log.ts";
 import { learnPending, recordTranscript } from "../hooks/learning.ts";
 import { answerSessionStart } from "../hooks/session-start.ts";
+import { IMPLEMENTATION } from "../implementation.ts";
 import { locateTranscript, type TranscriptHostName, transcriptHosts } from "../transcripts/transcript-hosts.ts";
 
 const SECONDS = 1;
@@ -107,9 +109,15 @@ async function startSession({ host }: HookOptions, context: CommandContext): Pro
     learner: LEARNERS[host],
   });
   if (Object.keys(answered).length > 0) terminal.write(JSON.stringify(answered));
+  await noteClient(config.store, { ...clientOf(host), profile: userId, readAt: new Date().toISOString() });
   // A host that was killed has left the end of its conversation unread.
   const { passes } = await personalizer.status(userId);
-  if (passes.some(({ pass, pending }) => pass === INSTANT && pending > 0)) leaveToLearn(host, [], context);
+  if (passes.some(({ pass, due }) => pass === INSTANT && due)) leaveToLearn(host, [], context);
+}
+
+/** As `lifelong doctor` calls it. */
+function clientOf(host: TranscriptHostName): Client {
+  return { name: `hooks of ${transcriptHosts[host].title}`, version: IMPLEMENTATION.version };
 }
 
 /** Only the path is checked here, so that a refusal is logged at once. */
@@ -155,5 +163,8 @@ async function learn(
   const personalizer = await open();
   const told = { host, folder, cwd, data: config.elsewhere };
   const recorded = path === undefined ? undefined : await recordTranscript(personalizer, userId, { ...told, path });
+  if (recorded && recorded.kept > 0) {
+    await noteClient(config.store, { ...clientOf(name), profile: userId, recordedAt: new Date().toISOString() });
+  }
   await learnPending(personalizer, userId, ended ? undefined : (recorded?.due ?? []));
 }

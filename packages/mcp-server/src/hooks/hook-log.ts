@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rename, stat } from "node:fs/promises";
+import { appendFile, mkdir, readFile, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { errorLine } from "../error-line.ts";
 
@@ -16,4 +16,12 @@ export function hookLog(folder: string, clock: () => Date): HookLog {
     if (size > LARGEST) await rename(path, `${path}.1`);
     await appendFile(path, `${clock().toISOString()} ${event}: ${errorLine(error)}\n`, { mode: 0o600 });
   };
+}
+
+/** The newest line of the log: when, and what went wrong in which hook. Undefined where nothing did. */
+export async function lastFailure(folder: string): Promise<{ readonly at: Date; readonly what: string } | undefined> {
+  const text = await readFile(join(folder, "hooks.log"), "utf8").catch(() => "");
+  const [, time = "", what = ""] = /^(\S+) (.+)\n$/m.exec(text.split(/(?<=\n)/).at(-1) ?? "") ?? [];
+  const at = new Date(time);
+  return Number.isNaN(at.getTime()) ? undefined : { at, what };
 }

@@ -20,7 +20,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { excludedFolders } from "../excluded-folders.ts";
 import { transcriptHosts } from "../transcripts/transcript-hosts.ts";
 import { DEEP_PASS_AGENT, judgeDeepPass } from "./deep-pass-guard.ts";
-import { hookLog } from "./hook-log.ts";
+import { hookLog, lastFailure } from "./hook-log.ts";
 import { learnPending, recordTranscript } from "./learning.ts";
 import { answerSessionStart } from "./session-start.ts";
 
@@ -78,13 +78,16 @@ describe("the end of a turn", () => {
     expect(await contentOf()).toEqual(["Lisbon", "short"]);
   });
 
-  test("of a conversation that has grown adds what is new", async () => {
+  test("of a conversation that has grown adds what is new, and it is learned", async () => {
     await record("claude-code-2.1.330/typed");
+    await learnPending(personalizer, USER, []);
     const path = join(room, "projects", "claude-code-2.1.330-typed.jsonl");
     const later = await readFile(join(FIXTURES, "claude-code-2.1.330/queued.jsonl"), "utf8");
     await appendFile(path, later.split("\n").slice(-2).join("\n"));
     const told = { host: transcriptHosts["claude-code"], path, folder: join(room, "projects"), data: room };
     expect(await recordTranscript(personalizer, USER, told)).toMatchObject({ begun: false, kept: 1 });
+    await learnPending(personalizer, USER, []);
+    expect(await contentOf()).toEqual(["Lisbon", "nurse", "short"]);
     expect(await recordTranscript(personalizer, USER, told)).toMatchObject({ duplicate: true, kept: 0 });
   });
 
@@ -207,6 +210,11 @@ test("the log says when, where and what went wrong, and never grows beyond its b
   const text = await readFile(join(room, "hooks.log"), "utf8");
   expect(text).toMatch(/^2026-03-14T09:30:00\.000Z stop: INVALID_INPUT: A transcript was not read\.\n.* stop: Error/);
   expect(text).not.toContain("Lisbon");
+  expect(await lastFailure(room)).toEqual({
+    at: new Date("2026-03-14T09:30:00Z"),
+    what: expect.stringMatching(/^stop: Error/),
+  });
+  expect(await lastFailure(join(room, "gone"))).toBeUndefined();
   await appendFile(join(room, "hooks.log"), "x".repeat(70_000));
   await log("stop", "again");
   await appendFile(join(room, "hooks.log"), "x".repeat(70_000));

@@ -38,15 +38,16 @@ export async function recordTranscript(
 }
 
 /**
- * Runs what is pending for the instant pass, and a pass of a configured model that is due.
+ * Runs the instant pass where it has something to read, also when that goes on a conversation that it knows, and a pass
+ * of a configured model that is due.
  *
  * @param due - names of the passes that a record has made due; absent: whatever is due now
  */
 export async function learnPending(personalizer: Personalizer, userId: string, due?: readonly string[]): Promise<void> {
   const { passes } = await personalizer.status(userId);
-  for (const { pass, by, pending, due: isDue } of passes) {
+  for (const { pass, by, due: isDue } of passes) {
     if (by === "host") continue;
-    const runs = pass === INSTANT ? pending > 0 : due === undefined ? isDue : due.includes(pass);
+    const runs = pass === INSTANT || due === undefined ? isDue : due.includes(pass);
     if (runs) await personalizer.optimize(userId, { pass });
   }
 }
