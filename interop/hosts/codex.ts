@@ -64,6 +64,9 @@ model_provider = "stub"
 approval_policy = "never"
 check_for_update_on_startup = false
 
+[features]
+daemon_auto_start = false
+
 [analytics]
 enabled = false
 

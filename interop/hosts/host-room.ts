@@ -5,9 +5,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const PATIENCE_MS = 120_000;
+const LATE_MS = 400;
 
 /** The command as it is published. */
 export const LIFELONG: string = fileURLToPath(new URL("../../packages/mcp-server/dist/cli.js", import.meta.url));
@@ -83,7 +85,11 @@ export async function openHostRoom(): Promise<HostRoom> {
       return stdout;
     },
     async [Symbol.asyncDispose]() {
-      await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+      // What hooks leave to processes of their own outlives the host, and makes folders anew.
+      for (let looks = 0; looks < 3; looks += existsSync(directory) ? 0 : 1) {
+        await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+        await pause(LATE_MS);
+      }
     },
   };
   return room;
