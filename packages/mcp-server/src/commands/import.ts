@@ -3,7 +3,8 @@ import type { Command } from "commander";
 import { addLearningOptions, examples, type Run } from "../command-context.ts";
 import { excludedFolders } from "../excluded-folders.ts";
 import { openSources } from "../importing/import-sources.ts";
-import { listedIn, recogniseAll } from "../importing/recognised-files.ts";
+import { readMemoryList } from "../importing/memory-list.ts";
+import { recogniseAll, textIn } from "../importing/recognised-files.ts";
 import { importConversations } from "./importing/import-conversations.ts";
 import { importMemories } from "./importing/import-memories.ts";
 import { importStore } from "./importing/import-store.ts";
@@ -69,12 +70,14 @@ export function define(command: Command, run: Run): void {
           await importStore(context, location, { all: multiUser, dryRun });
           return;
         }
-        if (memories && paths.length === 0 && process.stdin.isTTY) {
+        if (memories && (location === "" || location === "-") && terminal.interactive) {
           terminal.note("Paste the list, and end it with Ctrl-D on a line of its own.");
+          await importMemories(context, readMemoryList(await terminal.paste()), { acceptAll, dryRun });
+          return;
         }
         await using sources = await openSources(paths.length === 0 ? ["-"] : paths, process.stdin);
         if (memories) {
-          await importMemories(context, await listedIn(sources), { acceptAll, dryRun });
+          await importMemories(context, readMemoryList(await textIn(sources)), { acceptAll, dryRun });
           return;
         }
         const found = await recogniseAll(sources);
