@@ -128,4 +128,11 @@ describe("import --memories", () => {
     expect(await room.personalizer.sessions("default")).toEqual([]);
     if (name === "knowledge-graph.jsonl") expect(stdout).toMatch(/“Acme: Makes anvils”\n\s+It fits no field/);
   });
+
+  test("does not mix them with conversations", async () => {
+    const call = room.call(importing, [fixture("mem0.json"), fixture("claude.json"), "--accept-all"]);
+    await expect(call).rejects.toThrowError(/Import the one, then the other/);
+    expect(await room.personalizer.sessions("default")).toEqual([]);
+    expect(await held()).toEqual({});
+  });
 });
