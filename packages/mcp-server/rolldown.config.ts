@@ -51,6 +51,17 @@ COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER I
 OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 }
 
+const SKILL = new URL("./skills/lifelong-optimizer/SKILL.md", import.meta.url);
+
+/** The bundle carries the skill's text where the source reads its file: it is copied to other places without that. */
+const skillText: Plugin = {
+  name: "skill-text",
+  load: {
+    filter: { id: /[\\/]skills[\\/]optimizer-text\.ts$/ },
+    handler: () => `export const OPTIMIZER_TEXT = ${JSON.stringify(readFileSync(SKILL, "utf8"))};`,
+  },
+};
+
 /** The SDK has HTTP and the rest in one file, which a server over stdio would read whole. */
 const SDK_INDEX = /modelcontextprotocol[\\/]server[\\/]dist[\\/]index\.mjs$/;
 
@@ -62,7 +73,7 @@ const config: RolldownOptions = {
   // Installed beside the command by those who want it: the bench's data and charts are ten times the command, and whoever
   // has a server of the first SDK has that SDK.
   external: ["@lifelong/bench", /^@modelcontextprotocol\/sdk\//],
-  plugins: [thirdPartyLicenses],
+  plugins: [skillText, thirdPartyLicenses],
   treeshake: { moduleSideEffects: [{ test: SDK_INDEX, sideEffects: false }] },
   // Of no account: nobody imports what the command exports. The grouping below wants it said.
   preserveEntrySignatures: "allow-extension",

@@ -6,6 +6,8 @@ export interface ListedCommand {
   readonly name: string;
   readonly group: string;
   readonly summary: string;
+  /** True: programs call it, and no help lists it. */
+  readonly hidden?: boolean;
   readonly load: () => Promise<CommandModule>;
 }
 
@@ -101,6 +103,13 @@ export const commands: readonly ListedCommand[] = [
     group: RUN,
     summary: "what opens stores and models",
     load: () => import("./commands/plugins.ts"),
+  },
+  {
+    name: "hook",
+    group: RUN,
+    summary: "what the hooks of Claude Code and Codex call",
+    hidden: true,
+    load: () => import("./commands/hook.ts"),
   },
   {
     name: "check",

@@ -1,12 +1,18 @@
+import { join } from "node:path";
 import { PersonaError, type Status } from "@lifelong/core";
 import { examineFolder, repairFolder } from "@lifelong/store-file";
 import { readClients } from "./clients.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { Config } from "./config.ts";
+import { excludedFolders } from "./excluded-folders.ts";
+import { lastFailure } from "./hooks/hook-log.ts";
 import { type FolderLocation, isFolder, placeOf, type StoreLocation } from "./location.ts";
 import { syncServiceOf } from "./synced-folder.ts";
 import { count } from "./view/count.ts";
 import type { Findings, Remark } from "./view/doctor-view.ts";
+
+/** How long a failure of a hook is worth a warning. */
+const RECENT_MS = 3 * 24 * 60 * 60_000;
 
 /**
  * Looks at the data of one profile. What cannot be read becomes a warning.
@@ -41,6 +47,8 @@ export async function findOut(
     await openConfiguredModels(config).catch(warnOf);
   }
   const clients = await readClients(store).catch(warnOf);
+  const excluded = await excludedFolders(config.elsewhere).list().catch(warnOf);
+  warnings.push(...(await hookFailure(config.elsewhere, new Date())));
   const service = isFolder(store) ? syncServiceOf(store.directory) : undefined;
   if (service !== undefined) {
     warnings.push({
@@ -55,8 +63,21 @@ export async function findOut(
     ),
     status: status ?? null,
     clients: (clients ?? []).filter((client) => client.profile === profile),
+    excluded: excluded ?? [],
     warnings: [...warnings, ...unreadable(status ?? null), ...silences(status ?? null)],
   };
+}
+
+/** What lately went wrong where nobody was looking. */
+async function hookFailure(data: string, now: Date): Promise<Remark[]> {
+  const last = await lastFailure(data);
+  if (last === undefined || now.getTime() - last.at.getTime() > RECENT_MS) return [];
+  return [
+    {
+      sentence: `A hook of an assistant failed at ${last.at.toISOString()} (${last.what}). What it left undone is done by the next one that succeeds; if none does, check that the assistant runs the command that is installed. All failures:`,
+      path: join(data, "hooks.log"),
+    },
+  ];
 }
 
 async function lookThrough({ directory }: FolderLocation) {

@@ -9,6 +9,8 @@ const document = z.looseObject({ folders: z.array(z.string()) });
 
 /** Folders of this machine in which nothing is recorded by itself: neither by hooks nor by imports. */
 export interface ExcludedFolders {
+  /** As they were added. */
+  list(): Promise<readonly string[]>;
   /** The folder that excludes this one: itself or one above it, symlinks resolved; undefined when none does. */
   covering(folder: string): Promise<string | undefined>;
   /** @returns the folder as it is kept, absolute, symlinks resolved */
@@ -43,6 +45,7 @@ export function excludedFolders(data: string): ExcludedFolders {
   }
 
   return {
+    list: read,
     async covering(folder) {
       const real = await realFolder(folder);
       return (await read()).find((excluded) => isWithin(excluded, real));

@@ -1,6 +1,6 @@
 // The public surface of the lifelong package: the server for programs that bring their own library,
 // the settings of the command, and the views.
-export { catalogue, defaultTools, INSTRUCTIONS } from "./catalogue.ts";
+export { catalogue, defaultTools, INSTRUCTIONS, INSTRUCTIONS_WITH_HOOK } from "./catalogue.ts";
 export type { Client } from "./clients.ts";
 export { type Config, type ConfigOptions, readConfig } from "./config.ts";
 export { defineTool, type Tool, type ToolAnnotations, type ToolContext } from "./define-tool.ts";

@@ -54,16 +54,16 @@ function buildProgram(): Command {
     .addHelpText("after", NOTES)
     .exitOverride();
   // A stand-in takes all arguments as they are, and hands them to the command proper once that is loaded.
-  const standIn = (name: string, summary: string) =>
+  const standIn = (name: string, summary: string, hidden = false) =>
     program
-      .command(name)
+      .command(name, { hidden })
       .summary(summary)
       .helpOption(false)
       .argument("[arguments...]")
       .allowUnknownOption()
       .passThroughOptions();
   for (const listed of commands) {
-    standIn(listed.name, listed.summary)
+    standIn(listed.name, listed.summary, listed.hidden)
       .helpGroup(listed.group)
       .action((words: readonly string[]) => runCommand(listed, words, program.opts()));
   }

@@ -11,6 +11,8 @@ export interface PersonaWatch {
   look(revision?: unknown): Promise<void>;
   /** Called once for each look that finds another text. The answer takes the listener away again. */
   onChange(listener: () => void): () => void;
+  /** Whether there is anybody to call. */
+  readonly isHeard: boolean;
 }
 
 /** No timer: it looks when it is told to, after everything that this process does, and so notices what others did. */
@@ -57,14 +59,21 @@ export function createPersonaWatch({
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    get isHeard() {
+      return listeners.size > 0;
+    },
   };
 }
 
-/** Users whose watches are remembered. */
+/** Users whose watches are remembered, beside those that somebody listens to. */
 const REMEMBERED = 1_000;
 
 /** One watch for each of many users, whichever server it was that they called. */
-export function createWatches(personalizer: Promise<Personalizer>): { of(userId: string): PersonaWatch } {
+export interface PersonaWatches {
+  of(userId: string): PersonaWatch;
+}
+
+export function createWatches(personalizer: Promise<Personalizer>, remembered: number = REMEMBERED): PersonaWatches {
   const watches = new Map<string, PersonaWatch>();
   return {
     of(userId) {
@@ -72,10 +81,17 @@ export function createWatches(personalizer: Promise<Personalizer>): { of(userId:
       const watch = known ?? createPersonaWatch({ personalizer, userId });
       // The one that was asked for last is the last to go.
       watches.delete(userId);
+      if (!known && watches.size >= remembered) forgetUnheard();
       watches.set(userId, watch);
-      const [oldest] = watches.keys();
-      if (watches.size > REMEMBERED && oldest !== undefined) watches.delete(oldest);
       return watch;
     },
   };
+
+  /** A client that listens would wait for ever for another watch's news. */
+  function forgetUnheard(): void {
+    for (const [userId, { isHeard }] of watches) {
+      if (watches.size < remembered) return;
+      if (!isHeard) watches.delete(userId);
+    }
+  }
 }

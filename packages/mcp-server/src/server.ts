@@ -11,9 +11,10 @@ import {
   type ServerContext,
   type StandardSchemaWithJSON,
 } from "@modelcontextprotocol/server";
+import { SkillsExtension } from "@modelcontextprotocol/server/ext/skills";
 import * as z from "zod";
 import { canAsk, FORM, QUESTION } from "./asking.ts";
-import { INSTRUCTIONS } from "./catalogue.ts";
+import { INSTRUCTIONS, INSTRUCTIONS_WITH_HOOK } from "./catalogue.ts";
 import type { Client } from "./clients.ts";
 import type { Confirmation } from "./define-tool.ts";
 import { ICONS, IMPLEMENTATION } from "./implementation.ts";
@@ -24,12 +25,13 @@ import { type Caller, createSurface, type Surface } from "./surface.ts";
 import { toolResult } from "./tool-result.ts";
 
 /** Another program may change the persona at any time, and it is the user's alone. */
-const CACHE = { ttlMs: 0, scope: "private" } as const;
+const CACHE = { ttlMs: 0, cacheScope: "private" } as const;
 
 /** The catalogue on a server of the MCP SDK, for either protocol era. Cheap and free of side effects: a host that probes makes two. */
 export function createServer(settings: ServerSettings): McpServer {
   const surface = createSurface(settings);
-  const server = new McpServer({ ...IMPLEMENTATION, icons: ICONS }, { instructions: INSTRUCTIONS });
+  const instructions = settings.recordedBy === "hook" ? INSTRUCTIONS_WITH_HOOK : INSTRUCTIONS;
+  const server = new McpServer({ ...IMPLEMENTATION, icons: ICONS }, { instructions });
   addTools(server, surface);
   addResources(server, surface);
   for (const prompt of surface.prompts) {
@@ -39,7 +41,8 @@ export function createServer(settings: ServerSettings): McpServer {
       return { messages: [{ role: "user", content: { type: "text", text } }] };
     });
   }
-  announceChanges(server, surface);
+  new SkillsExtension({ source: surface.skills }).attach(server);
+  announceChanges(server, surface, settings);
   return server;
 }
 
@@ -79,9 +82,10 @@ function addResources(server: McpServer, surface: Surface): void {
 }
 
 /** Legacy hosts subscribe here; what modern ones listen to is known to whoever serves the connection. */
-function announceChanges({ server }: McpServer, surface: Surface): void {
-  let isSubscribed = false;
+function announceChanges({ server }: McpServer, surface: Surface, { announces = true }: ServerSettings): void {
   server.registerCapabilities({ resources: { subscribe: true } });
+  if (!announces) return;
+  let isSubscribed = false;
   server.setRequestHandler("resources/subscribe", async ({ params: { uri } }) => {
     if (uri === ME) {
       await surface.takeNote();

@@ -44,6 +44,12 @@ function house(options: Partial<PersonalizerOptions> = {}) {
 }
 
 describe.for(pairs)("%s:", ([, connect]) => {
+  test("offers all but record_session where a hook records, so that nothing counts twice", async () => {
+    await using host = await connect({ ...house().settings, recordedBy: "hook" });
+    const names = (await host.listTools()).map(({ name }) => name);
+    expect(names).toEqual(catalogue.map(({ name }) => name).filter((name) => name !== "record_session"));
+  });
+
   test("lists the default tools with both schemas and all four hints", async () => {
     const { tools: _, ...settings } = house().settings;
     await using host = await connect(settings);
@@ -299,7 +305,7 @@ describe.for(pairs)("%s:", ([, connect]) => {
   test("offers the persona, its schema and its revisions to read, with numbers completed", async () => {
     const { settings, say } = house();
     await using host = await connect(settings);
-    expect(await host.resources()).toEqual([ME, `${ME}/schema`, REVISIONS]);
+    expect(await host.resources()).toEqual(expect.arrayContaining([ME, `${ME}/schema`, REVISIONS]));
     expect((await host.read(ME))[0]?.text).toBe("Nothing is known yet.\n");
     for (let index = 1; index <= 12; index += 1) await say(`I like tea number ${index}.`);
     const [block, data] = await host.read(ME);

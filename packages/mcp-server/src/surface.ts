@@ -1,6 +1,7 @@
 import { PersonaError } from "@lifelong/core";
-import { defaultTools, prompts, resources, resourceTemplates } from "./catalogue.ts";
+import { defaultTools, offeredTools, prompts, resources, resourceTemplates, skills } from "./catalogue.ts";
 import type { Client } from "./clients.ts";
+import { createSkills, type Skills } from "./create-skills.ts";
 import type { Prompt } from "./define-prompt.ts";
 import type { Document, ReadContext, Resource, ResourceTemplate } from "./define-resource.ts";
 import type { Confirmation, Tool, ToolContext } from "./define-tool.ts";
@@ -22,6 +23,7 @@ export interface Surface {
   readonly resources: readonly Resource[];
   readonly resourceTemplates: readonly ResourceTemplate[];
   readonly prompts: readonly Prompt[];
+  readonly skills: Skills;
   /** Never throws: what goes wrong is in the answer. */
   call(tool: Tool, input: unknown, caller: Caller): Promise<ToolAnswer>;
   /** @throws PersonaError with a sentence for the host, whatever went wrong */
@@ -57,10 +59,11 @@ export function createSurface(settings: ServerSettings): Surface {
   }
 
   return {
-    tools: tools.map(listTool),
+    tools: offeredTools(tools, settings.recordedBy).map(listTool),
     resources,
     resourceTemplates,
     prompts,
+    skills: createSkills(skills),
     async call(tool, input, { client, ...caller }) {
       const open = async (): Promise<ToolContext> => ({
         ...caller,

@@ -12,14 +12,19 @@ import {
 } from "@modelcontextprotocol/sdk/types.js";
 import * as z from "zod";
 import { canAsk, FORM } from "./asking.ts";
+import { catalogue, defaultTools } from "./catalogue.ts";
 import type { Confirmation } from "./define-tool.ts";
 import type { ListedSchema } from "./listed-tool.ts";
 import { ME } from "./resources/me.ts";
-import type { ServerSettings } from "./server-settings.ts";
+import type { CommonSettings } from "./server-settings.ts";
 import { type Caller, createSurface, type Surface } from "./surface.ts";
 import { toolResult } from "./tool-result.ts";
 
-export type { ServerSettings } from "./server-settings.ts";
+/** Names nothing that only this repository has: programs compile against it with the package and that SDK alone. */
+export interface MountSettings extends CommonSettings {
+  /** What is listed: with `all` also `persona_history` and `restore_persona`. */
+  readonly tools?: "default" | "all";
+}
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
@@ -28,8 +33,8 @@ type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
  * before the server connects; a name that the server has already used throws. Answers, errors and questions are those of
  * `createServer`. That SDK knows no icons of tools, and no era but its own.
  */
-export function mountLifelong(server: McpServer, settings: ServerSettings): void {
-  const surface = createSurface(settings);
+export function mountLifelong(server: McpServer, { tools, ...settings }: MountSettings): void {
+  const surface = createSurface({ ...settings, tools: tools === "all" ? catalogue : defaultTools });
   addTools(server, surface);
   addResources(server, surface);
   for (const prompt of surface.prompts) {
@@ -39,6 +44,7 @@ export function mountLifelong(server: McpServer, settings: ServerSettings): void
       return { messages: [{ role: "user", content: { type: "text", text } }] };
     });
   }
+  addSkills(server, surface);
   announceChanges(server, surface);
 }
 
@@ -88,6 +94,27 @@ function addResources(server: McpServer, surface: Surface): void {
       return { contents: documents.map((document) => ({ uri, ...document })) };
     });
   }
+}
+
+const SKILLS = "io.modelcontextprotocol/skills";
+const listSkills = z.object({ method: z.literal("skills/list") });
+const getSkill = z.object({ method: z.literal("skills/get"), params: z.object({ uri: z.string() }) });
+
+/** What the second SDK has an extension for. */
+function addSkills(server: McpServer, { skills }: Surface): void {
+  const list = async () => ({ resources: await skills.listResources() });
+  server.registerResource(SKILLS, new ResourceTemplate("skill://{+path}", { list }), {}, async ({ href: uri }) => {
+    const document = await skills.read(uri);
+    if (document === undefined) throw new McpError(ErrorCode.InvalidParams, `There is nothing at ${uri}.`);
+    return { contents: [{ uri, ...document }] };
+  });
+  server.server.setRequestHandler(listSkills, () => skills.list());
+  server.server.setRequestHandler(getSkill, async ({ params: { uri } }) => {
+    const skill = await skills.get(uri);
+    if (skill === undefined) throw new McpError(ErrorCode.InvalidParams, `There is no skill at ${uri}.`);
+    return { skill };
+  });
+  server.server.registerCapabilities({ extensions: { [SKILLS]: {} } });
 }
 
 function announceChanges({ server }: McpServer, surface: Surface): void {

@@ -4,6 +4,8 @@ import { createPersonalizer, memoryStore, PersonaError } from "@lifelong/core";
 import { fileStore } from "@lifelong/store-file";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { noteClient } from "../clients.ts";
+import { excludedFolders } from "../excluded-folders.ts";
+import { hookLog } from "../hooks/hook-log.ts";
 import { parseLocation } from "../location.ts";
 import { type CommandRoom, openRoom } from "../testing/command-room.ts";
 import * as doctor from "./doctor.ts";
@@ -50,6 +52,20 @@ test("doctor tells which programs last read and recorded", async () => {
   const { stdout } = await room.call(doctor, [], { config: { store } });
   expect(stdout).toMatch(/desktop\s+last read just now, never recorded/);
   expect(stdout).not.toContain("other");
+});
+
+test("doctor tells what failed in a hook lately, and which folders are left out", async () => {
+  const config = { store: { scheme: "file" as const, directory: room.directory }, elsewhere: room.directory };
+  const excluded = await excludedFolders(room.directory).add(join(room.directory, "work"));
+  const failure = new PersonaError("INVALID_INPUT", "A transcript was not read.");
+  await hookLog(room.directory, () => new Date("2026-01-01"))("stop", failure);
+  const calm = await room.call(doctor, [], { config });
+  expect(calm.stdout).toContain(`Left out, by \`lifelong pause --here\`\n  ${excluded}\n`);
+  expect(calm.stdout).not.toContain("A transcript was not read.");
+  await hookLog(room.directory, () => new Date())("stop", failure);
+  const told = (await room.call(doctor, [], { config })).stdout;
+  expect(told.replaceAll(/\s+/g, " ")).toContain("stop: INVALID_INPUT: A transcript was not read.");
+  expect(told).toContain(join(room.directory, "hooks.log"));
 });
 
 describe("over a store elsewhere", () => {

@@ -7,10 +7,10 @@ import { catalogue, defaultTools } from "../catalogue.ts";
 import { createClientNotes } from "../client-notes.ts";
 import { addLearningOptions, type CommandContext, examples, type Run } from "../command-context.ts";
 import type { Config } from "../config.ts";
-import type { Tool } from "../define-tool.ts";
 import { errorLine } from "../error-line.ts";
 import { LONGEST_LINE, readHostLines } from "../host-lines.ts";
 import type { HttpOptions } from "../http/http-settings.ts";
+import type { ServerOf } from "../http/modern-leg.ts";
 import { createLateRuns } from "../late-runs.ts";
 import { lateStore } from "../late-store.ts";
 import { isFolder, placeOf } from "../location.ts";
@@ -18,6 +18,7 @@ import { openServingPersonalizer } from "../open-personalizer.ts";
 import { openConfiguredStore } from "../open-store.ts";
 import { createPersonaWatch, createWatches, type PersonaWatch } from "../persona-watch.ts";
 import { createServer } from "../server.ts";
+import type { ServerSettings } from "../server-settings.ts";
 
 /** When a server learns what an earlier one left unread: after the host's first questions, which it would hold up. */
 const CATCH_UP_MS = 1_000;
@@ -31,6 +32,11 @@ export function define(command: Command, run: Run): void {
       new Option("--tools <set>", "which tools the assistant sees: all adds persona_history and restore_persona")
         .choices(["default", "all"])
         .default("default"),
+    )
+    .addOption(
+      new Option("--recorded-by <who>", "who records what you say: with hook the assistant is not asked to")
+        .choices(["model", "hook"])
+        .default("model"),
     )
     .option("--http", "serve over HTTP, on this machine alone if nothing else is said")
     .option("--port <number>", "with --http: the port, 8642 by default; 0 takes a free one")
@@ -51,15 +57,23 @@ export function define(command: Command, run: Run): void {
         "serve --http --url https://lifelong.example.com/mcp --issuer https://id.example.com/realms/team",
       ),
     )
-    .action(({ http, tools, ...options }: HttpOptions & { readonly http?: boolean; readonly tools: string }) =>
+    .action(({ http, tools, recordedBy, ...options }: ServeOptions) =>
       run(async (context) => {
-        const listed = tools === "all" ? catalogue : defaultTools;
-        if (http) return serveOverHttp(options, context, listed);
+        const offer: Offer = { tools: tools === "all" ? catalogue : defaultTools, recordedBy };
+        if (http) return serveOverHttp(options, context, offer);
         refuseHttpOptions(options);
-        return serve(context, listed);
+        return serve(context, offer);
       }),
     );
 }
+
+interface ServeOptions extends HttpOptions, Required<Pick<ServerSettings, "recordedBy">> {
+  readonly http?: boolean;
+  readonly tools: string;
+}
+
+/** What the assistant is offered. */
+type Offer = Required<Pick<ServerSettings, "tools" | "recordedBy">>;
 
 const HTTP_OPTIONS = ["port", "host", "url", "issuer", "audience", "jwks", "multiUser", "rate"] as const;
 
@@ -70,11 +84,7 @@ function refuseHttpOptions(options: HttpOptions): void {
 }
 
 /** Loaded when asked for: an assistant that starts a server waits for it. */
-async function serveOverHttp(
-  options: HttpOptions,
-  { config, terminal }: CommandContext,
-  tools: readonly Tool[],
-): Promise<void> {
+async function serveOverHttp(options: HttpOptions, { config, terminal }: CommandContext, offer: Offer): Promise<void> {
   if (config.off) {
     throw new PersonaError("CONFIGURATION", "Lifelong is off, by LIFELONG_OFF=1: there is nothing to serve.");
   }
@@ -86,19 +96,20 @@ async function serveOverHttp(
   terminal.note(`Lifelong keeps its data in ${placeOf(config.store)}.`);
   try {
     const lateRuns = createLateRuns();
-    const serverOf = (userId: string) => {
+    const serverOf: ServerOf = (userId, era) => {
       const mayAsk = askDaily(config, userId, log);
       const watch = watches.of(userId);
-      return createServer({ personalizer, userId, tools, watch, onError: log, mayAsk, lateRuns });
+      const announces = era === "legacy";
+      return createServer({ ...offer, personalizer, userId, watch, announces, onError: log, mayAsk, lateRuns });
     };
-    await serveHttp(options, { config, terminal, personalizer, serverOf, log });
+    await serveHttp(options, { config, terminal, personalizer, serverOf, watches, log });
   } finally {
     const [opened] = await Promise.allSettled([personalizer]);
     if (opened.status === "fulfilled") await opened.value.close();
   }
 }
 
-async function serve({ config, terminal }: CommandContext, tools: readonly Tool[]): Promise<void> {
+async function serve({ config, terminal }: CommandContext, offer: Offer): Promise<void> {
   const { store, profile, off } = config;
   const log = (error: unknown) => terminal.note(`lifelong: ${errorLine(error)}`);
   terminal.note(`Lifelong keeps profile "${profile}" in ${placeOf(store)}${off ? ", and is off" : ""}.`);
@@ -113,7 +124,7 @@ async function serve({ config, terminal }: CommandContext, tools: readonly Tool[
   );
   const ended = untilClientLeaves(lines);
   const connection = serveStdio(
-    () => createServer({ personalizer, userId: profile, tools, watch, onCall: notes.note, onError: log, mayAsk }),
+    () => createServer({ ...offer, personalizer, userId: profile, watch, onCall: notes.note, onError: log, mayAsk }),
     {
       transport: new StdioServerTransport(lines, process.stdout, { maxBufferSize: LONGEST_LINE + 1 }),
       onerror: log,

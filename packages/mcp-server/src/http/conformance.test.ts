@@ -15,15 +15,20 @@ const require = createRequire(import.meta.url);
 const SUITE = require.resolve("@modelcontextprotocol/conformance/dist/index.js");
 const REVISIONS = ["2025-11-25", "2026-07-28"];
 
-/** The official suite, against all that a revision requires. What it counts beyond that (tasks, drafts) decides nothing. */
-async function check(url: URL, revision: string, words: readonly string[] = []) {
-  const child = spawn(process.execPath, [SUITE, "server", "--url", url.href, "--requirements", revision, ...words]);
+/** The official suite as a process. */
+async function runSuite(url: URL, words: readonly string[]) {
+  const child = spawn(process.execPath, [SUITE, "server", "--url", url.href, ...words]);
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
-  const said = `${stdout}${stderr}`;
+  return { code: child.exitCode, said: `${stdout}${stderr}` };
+}
+
+/** All that a revision requires. What the suite counts beyond that (tasks, drafts) decides nothing. */
+async function check(url: URL, revision: string, words: readonly string[] = []) {
+  const { code, said } = await runSuite(url, ["--requirements", revision, ...words]);
   const total = /Total: (.*)/.exec(said)?.[1];
   const extra = /Not scored for \S+ (.*?)\./.exec(said)?.[1];
   const summary = said.slice(said.indexOf("=== SUMMARY"));
-  return { code: child.exitCode, summary, line: extra ? `${total} (not scored: ${extra})` : total };
+  return { code, summary, line: extra ? `${total} (not scored: ${extra})` : total };
 }
 
 describe.for(REVISIONS)("the official conformance suite for %s", (revision) => {
@@ -50,3 +55,17 @@ describe.for(REVISIONS)("the official conformance suite for %s", (revision) => {
     expect(code, summary).toBe(0);
   }, 120_000);
 });
+
+test("the suite's three scenarios of skills pass against the server as it is", async () => {
+  await using workplace = await openWorkplace();
+  await using server = await openHttpProcess(workplace);
+  await using proxy = await openWithToken(server.url, server.token);
+  const run = async (name: string) => {
+    const { code, said } = await runSuite(proxy.url, ["--scenario", `sep-2640-skills-${name}`]);
+    expect(code, said).toBe(0);
+    return `${name} ${/Passed: (\d+\/\d+, 0 failed, 0 warnings)/.exec(said)?.[1]}`;
+  };
+  const counts = await Promise.all(["enumeration", "manifest", "directory"].map(run));
+  process.stdout.write(`conformance of skills: ${counts.join("; ")}\n`);
+  expect(counts.join()).not.toContain("undefined");
+}, 120_000);

@@ -4,7 +4,7 @@ import {
   type McpServer,
   WebStandardStreamableHTTPServerTransport,
 } from "@modelcontextprotocol/server";
-import type { Exchange } from "./modern-leg.ts";
+import type { Exchange, ServerOf } from "./modern-leg.ts";
 import { refuse } from "./refuse.ts";
 
 /** A client that has not been heard of for so long has gone. */
@@ -42,7 +42,7 @@ export interface LegacyLeg {
  * @param options.now - milliseconds
  */
 export function createLegacyLeg(
-  serverOf: (userId: string) => McpServer,
+  serverOf: ServerOf,
   options: {
     readonly limits: LegacyLimits;
     readonly onError: (error: unknown) => void;
@@ -85,7 +85,7 @@ export function createLegacyLeg(
       sessionIdGenerator: randomUUID,
       onsessioninitialized: (id) => void sessions.set(id, session),
     });
-    const server = serverOf(userId);
+    const server = serverOf(userId, "legacy");
     const session: Session = { userId, transport, server, calls: 0, streams: 0, usedAt: now() };
     transport.onclose = () => void sessions.delete(transport.sessionId ?? "");
     await server.connect(transport);

@@ -5,6 +5,12 @@ import {
   ProtocolError,
   type ServerNotifier,
 } from "@modelcontextprotocol/server";
+import type { PersonaWatches } from "../persona-watch.ts";
+import { ME } from "../resources/me.ts";
+import { requestsIn } from "./requests-in.ts";
+
+/** Makes a server for a user: for a session of the legacy era, or for one request of the modern one. */
+export type ServerOf = (userId: string, era: "legacy" | "modern") => McpServer;
 
 /** A request of the 2026-07-28 protocol, checked and read. */
 export interface Exchange {
@@ -29,10 +35,15 @@ export interface ModernLeg {
  * their news.
  */
 export function createModernLeg(
-  serverOf: (userId: string) => McpServer,
-  options: { readonly maxSubscriptions: number; readonly onError: (error: unknown) => void },
+  serverOf: ServerOf,
+  options: {
+    readonly maxSubscriptions: number;
+    readonly onError: (error: unknown) => void;
+    /** Whose changes are told to subscriptions; absent: they hear what `notify` says. */
+    readonly watches?: PersonaWatches;
+  },
 ): ModernLeg {
-  const handlers = new Map<string, { readonly handler: McpHttpHandler; underWay: number }>();
+  const handlers = new Map<string, { readonly handler: McpHttpHandler; underWay: number; unhear?: () => void }>();
   return {
     async handle({ userId, request, body, onEnd }) {
       const own = handlers.get(userId) ?? { handler: open(userId), underWay: 0 };
@@ -40,8 +51,15 @@ export function createModernLeg(
       own.underWay += 1;
       onEnd(() => {
         own.underWay -= 1;
-        if (own.underWay === 0) handlers.delete(userId);
+        if (own.underWay > 0) return;
+        handlers.delete(userId);
+        own.unhear?.();
       });
+      if (requestsIn(body).some(({ method }) => method === "subscriptions/listen")) {
+        const watch = options.watches?.of(userId);
+        own.unhear ??= watch?.onChange(() => own.handler.notify.resourceUpdated(ME));
+        await watch?.look();
+      }
       return own.handler.fetch(request, { parsedBody: body });
     },
     notify: (userId) => handlers.get(userId)?.handler.notify,
@@ -52,7 +70,7 @@ export function createModernLeg(
 
   function open(userId: string): McpHttpHandler {
     const { maxSubscriptions, onError } = options;
-    return createMcpHandler(() => serverOf(userId), {
+    return createMcpHandler(() => serverOf(userId, "modern"), {
       legacy: "reject",
       maxSubscriptions,
       // What a client sent wrongly is told to the client.

@@ -4,11 +4,12 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { PersonaError } from "@lifelong/core";
 import type { McpServer, ServerNotifier } from "@modelcontextprotocol/server";
+import type { PersonaWatches } from "../persona-watch.ts";
 import type { Verify } from "./grant.ts";
 import { createHttpApp, ENDPOINT } from "./http-app.ts";
 import type { HttpSettings } from "./http-settings.ts";
 import { createLegacyLeg, type LegacyLimits } from "./legacy-leg.ts";
-import { createModernLeg } from "./modern-leg.ts";
+import { createModernLeg, type ServerOf } from "./modern-leg.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { createTraffic, type TrafficLimits } from "./traffic.ts";
 
@@ -55,16 +56,18 @@ export async function openHttpServer(
   { host, port, hostnames, oauth, multiUser, requestsPerMinute }: HttpSettings,
   options: {
     readonly verify: Verify;
-    readonly serverOf: (userId: string) => McpServer;
+    readonly serverOf: ServerOf;
+    /** Whose changes are told to clients of the 2026-07-28 protocol; those of the 2025 protocols hear of them from their server. */
+    readonly watches?: PersonaWatches;
     /** Throws when the store cannot be asked. */
     readonly ready: () => Promise<void>;
     readonly onError: (error: unknown) => void;
     readonly limits?: Partial<HttpLimits>;
   },
 ): Promise<HttpServing> {
-  const { verify, serverOf, ready, onError } = options;
+  const { verify, serverOf, watches, ready, onError } = options;
   const limits = { ...LIMITS, ...options.limits };
-  const modern = createModernLeg(serverOf, { maxSubscriptions: limits.traffic.stream, onError });
+  const modern = createModernLeg(serverOf, { maxSubscriptions: limits.traffic.stream, onError, watches });
   const legacy = createLegacyLeg(serverOf, { limits: limits.sessions, onError, now: () => Date.now() });
   const traffic = createTraffic(limits.traffic);
   let isEnding = false;

@@ -26,7 +26,14 @@ test("several requests in one body need the scopes of all of them", () => {
 });
 
 test("getting acquainted, telling and answering need none", () => {
-  for (const method of ["initialize", "ping", "server/discover", "tools/list", "notifications/initialized"]) {
+  for (const method of [
+    "initialize",
+    "ping",
+    "server/discover",
+    "tools/list",
+    "skills/get",
+    "notifications/initialized",
+  ]) {
     expect(needed({ jsonrpc: "2.0", id: 1, method })).toEqual([]);
   }
   expect(needed({ jsonrpc: "2.0", id: 1, result: {} })).toEqual([]);
@@ -37,7 +44,11 @@ test("whatever else is asked, in whatever shape, needs one", () => {
   const others = fc.dictionary(fc.constantFrom("id", "params", "jsonrpc", "result"), fc.jsonValue());
   fc.assert(
     fc.property(method, others, (method, more) => {
-      fc.pre(!/^(initialize|ping|server\/discover|(tools|prompts|resources|resources\/templates)\/list)$/.test(method));
+      fc.pre(
+        !/^(initialize|ping|server\/discover|(tools|prompts|resources|resources\/templates|skills)\/list|skills\/get)$/.test(
+          method,
+        ),
+      );
       expect(needed({ ...more, method })).not.toEqual([]);
     }),
   );

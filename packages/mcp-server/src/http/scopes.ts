@@ -21,6 +21,8 @@ const OPEN: ReadonlySet<string> = new Set([
   "prompts/list",
   "resources/list",
   "resources/templates/list",
+  "skills/list",
+  "skills/get",
 ]);
 
 /** The scopes that are needed for these requests, together. */

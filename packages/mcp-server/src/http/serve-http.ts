@@ -1,11 +1,12 @@
 import type { Personalizer } from "@lifelong/core";
-import type { McpServer } from "@modelcontextprotocol/server";
 import type { Config } from "../config.ts";
 import { notesFolder } from "../location.ts";
+import type { PersonaWatches } from "../persona-watch.ts";
 import type { Terminal } from "../terminal.ts";
 import { type Verify, verifyLocalToken } from "./grant.ts";
 import { type HttpOptions, type HttpSettings, parseHttpSettings } from "./http-settings.ts";
 import { openLocalToken } from "./local-token.ts";
+import type { ServerOf } from "./modern-leg.ts";
 import { openHttpServer } from "./open-http-server.ts";
 import { createReadiness } from "./readiness.ts";
 
@@ -17,12 +18,14 @@ export async function serveHttp(
     terminal,
     personalizer,
     serverOf,
+    watches,
     log,
   }: {
     readonly config: Config;
     readonly terminal: Terminal;
     readonly personalizer: Promise<Personalizer>;
-    readonly serverOf: (userId: string) => McpServer;
+    readonly serverOf: ServerOf;
+    readonly watches: PersonaWatches;
     readonly log: (error: unknown) => void;
   },
 ): Promise<void> {
@@ -30,6 +33,7 @@ export async function serveHttp(
   const serving = await openHttpServer(settings, {
     verify: await openVerify(settings, { config, terminal, log }),
     serverOf,
+    watches,
     ready: createReadiness(personalizer),
     onError: log,
   });

@@ -15,10 +15,11 @@ export async function connectLegacySdk(
   url: URL,
   headers: ClientHeaders,
   prepare: (client: LegacyClient) => void = () => {},
+  fetch?: typeof globalThis.fetch,
 ): Promise<LegacyClient> {
   const client = new LegacyClient(INFO, CAPABILITIES);
   prepare(client);
-  const transport = new LegacyTransport(url, { requestInit: { headers } });
+  const transport = new LegacyTransport(url, { requestInit: { headers }, fetch });
   await client.connect(transport);
   expect(transport.sessionId).toBeDefined();
   return client;
@@ -30,10 +31,11 @@ export async function connectSdk(
   url: URL,
   headers: ClientHeaders,
   prepare: (client: ModernClient) => void = () => {},
+  fetch?: typeof globalThis.fetch,
 ): Promise<ModernClient> {
   const client = new ModernClient(INFO, { ...CAPABILITIES, versionNegotiation: { mode } });
   prepare(client);
-  await client.connect(new ModernTransport(url, { requestInit: { headers } }));
+  await client.connect(new ModernTransport(url, { requestInit: { headers }, fetch }));
   expect(client.getProtocolEra()).toBe(mode === "legacy" ? "legacy" : "modern");
   return client;
 }

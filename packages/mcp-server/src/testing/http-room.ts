@@ -1,9 +1,10 @@
 import { createPersonalizer, instantPass, memoryStore, type Personalizer } from "@lifelong/core";
 import { createExtractor } from "@lifelong/extractor";
-import type { McpServer } from "@modelcontextprotocol/server";
 import { type Verify, verifyLocalToken } from "../http/grant.ts";
 import type { HttpSettings } from "../http/http-settings.ts";
+import type { ServerOf } from "../http/modern-leg.ts";
 import { type HttpLimits, type HttpServing, openHttpServer } from "../http/open-http-server.ts";
+import type { PersonaWatches } from "../persona-watch.ts";
 import { createServer } from "../server.ts";
 import { type RawRequest, type RawResponse, rawHttp } from "./raw-http.ts";
 
@@ -26,7 +27,8 @@ export interface HttpRoomOptions {
   readonly limits?: Partial<HttpLimits>;
   readonly verify?: Verify;
   readonly personalizer?: Personalizer;
-  readonly serverOf?: (userId: string) => McpServer;
+  readonly serverOf?: ServerOf;
+  readonly watches?: PersonaWatches;
   readonly ready?: () => Promise<void>;
 }
 
@@ -47,6 +49,7 @@ export async function openHttpRoom(options: HttpRoomOptions = {}): Promise<HttpR
       verify: options.verify ?? verifyLocalToken(TOKEN, { profile: "default" }),
       serverOf: options.serverOf ?? ((userId) => createServer({ personalizer, userId })),
       ready: options.ready ?? (async () => {}),
+      watches: options.watches,
       onError: (error) => void errors.push(error),
       limits: options.limits,
     },

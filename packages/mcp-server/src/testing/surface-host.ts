@@ -1,10 +1,11 @@
 import { InMemoryTransport, Client as SecondClient } from "@modelcontextprotocol/client";
+import { SkillsClient } from "@modelcontextprotocol/client/ext/skills";
 import { Client as FirstClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { McpServer as FirstServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { ElicitRequestSchema, ResourceUpdatedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import * as z from "zod";
-import { INSTRUCTIONS } from "../catalogue.ts";
+import { catalogue, INSTRUCTIONS } from "../catalogue.ts";
 import { IMPLEMENTATION } from "../implementation.ts";
 import { ME } from "../resources/me.ts";
 import { createServer } from "../server.ts";
@@ -20,6 +21,9 @@ export interface HostOptions {
   /** Absent: the host cannot ask. */
   readonly answers?: (message: string) => Action;
 }
+
+/** The first SDK calls these methods by their names; the second checks what it gets. */
+type SkillReader = Pick<SurfaceHost, "skills" | "skill">;
 
 interface Called {
   readonly text: string;
@@ -39,6 +43,8 @@ export interface SurfaceHost extends AsyncDisposable {
   resources(): Promise<readonly string[]>;
   read(uri: string): Promise<readonly { uri: string; mimeType?: string; text: string }[]>;
   complete(uriTemplate: string, name: string, value: string): Promise<readonly string[]>;
+  skills(): Promise<readonly unknown[]>;
+  skill(uri: string): Promise<unknown>;
   prompts(): Promise<readonly string[]>;
   prompt(name: string): Promise<string>;
   /** Listens for changes of the persona. */
@@ -77,16 +83,19 @@ function hostOf(
     sent,
     subscribe,
     call,
+    skillReader,
     end,
   }: {
     updates: string[];
     sent: readonly unknown[];
     subscribe: () => Promise<unknown>;
     call: (params: { name: string; arguments: Record<string, unknown> }, options: CallOptions) => Promise<unknown>;
+    skillReader: SkillReader;
     end: () => Promise<unknown>;
   },
 ): SurfaceHost {
   return {
+    ...skillReader,
     updates,
     sent,
     listTools: async () => z.array(z.record(z.string(), z.unknown())).parse((await client.listTools()).tools),
@@ -141,7 +150,8 @@ const serveSecond: Serve = async (settings, transport) => {
 
 const serveFirst: Serve = async (settings, transport) => {
   const server = new FirstServer(IMPLEMENTATION, { instructions: INSTRUCTIONS });
-  mountLifelong(server, settings);
+  const { tools, ...common } = settings;
+  mountLifelong(server, { ...common, tools: tools === catalogue ? "all" : "default" });
   await server.connect(transport);
   return () => server.close();
 };
@@ -165,6 +175,12 @@ async function connectFirst(serve: Serve, settings: ServerSettings, { answers }:
     sent,
     subscribe: () => client.subscribeResource({ uri: ME }),
     call: (params, { signal, onProgress }) => client.callTool(params, undefined, { signal, onprogress: onProgress }),
+    skillReader: {
+      skills: async () =>
+        (await client.request({ method: "skills/list" }, z.object({ skills: z.array(z.json()) }))).skills,
+      skill: async (uri) =>
+        (await client.request({ method: "skills/get", params: { uri } }, z.object({ skill: z.json() }))).skill,
+    },
     end,
   });
 }
@@ -191,12 +207,17 @@ async function connectSecond(
   const sent = sentBy(far);
   const end = await serve(settings, far);
   await client.connect(near);
+  const skillsClient = new SkillsClient(client);
   return hostOf(client as unknown as EitherClient, {
     updates,
     sent,
     subscribe: () =>
       mode === "legacy" ? client.subscribeResource({ uri: ME }) : client.listen({ resourceSubscriptions: [ME] }),
     call: (params, { signal, onProgress }) => client.callTool(params, { signal, onprogress: onProgress }),
+    skillReader: {
+      skills: async () => (await skillsClient.list()).skills,
+      skill: async (uri) => (await skillsClient.get(uri)).skill,
+    },
     end,
   });
 }

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { catalogue, defaultTools, INSTRUCTIONS } from "../catalogue.ts";
+import { catalogue, defaultTools, INSTRUCTIONS, INSTRUCTIONS_WITH_HOOK } from "../catalogue.ts";
 import { listTool } from "../listed-tool.ts";
 
 describe("the catalogue", () => {
@@ -78,6 +78,12 @@ describe("the catalogue", () => {
 
   test("keeps the instructions within the 500 characters that every host passes on", () => {
     expect(INSTRUCTIONS.length).toBeLessThanOrEqual(500);
+    expect(INSTRUCTIONS_WITH_HOOK.length).toBeLessThanOrEqual(500);
+  });
+
+  test("speaks of record_session only where the host's model records", () => {
+    expect(INSTRUCTIONS).toContain("record_session");
+    expect(INSTRUCTIONS_WITH_HOOK).not.toContain("record_session");
   });
 
   test("has get_persona stay loaded in hosts that load tools on demand", () => {

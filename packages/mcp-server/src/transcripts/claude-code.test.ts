@@ -72,6 +72,24 @@ describe("what a person typed is there", () => {
     expect(await wordsOf("claude-code-2.1.330/cleared")).toEqual(["Cleared: I like milk."]);
   });
 
+  test("around what was pasted, which is left out", async () => {
+    const lines = linesOf("claude-code-2.1.330/pasted").join("\n");
+    expect(lines).toContain("my name is Bob");
+    const words = await wordsOf("claude-code-2.1.330/pasted");
+    expect(words).toEqual([TYPED, expect.stringMatching(/^Summarise this mail: \s+Thanks, my name is Carla\.$/)]);
+    expect((await read("claude-code-2.1.330/pasted"))?.leftOut).toEqual({ "not-typed": 1 });
+  });
+
+  test.for([
+    ["with a tag of its own that ends it", "my name is Bob", 'Bob</pasted_content id=\\"1\\"> I live in Berlin'],
+    ["without an end", '</pasted_content id=\\"9319\\">', ""],
+  ] as const)("and no more than that, where what was pasted comes %s", async ([, found, instead]) => {
+    const lines = linesOf("claude-code-2.1.330/pasted").map((line) => line.replace(found, instead));
+    const { messages = [] } = (await readLines(lines)) ?? {};
+    expect(lines.join("\n")).not.toBe(linesOf("claude-code-2.1.330/pasted").join("\n"));
+    expect(JSON.stringify(messages)).not.toMatch(/Bob|Berlin/);
+  });
+
   test("in a forked conversation, but for what was copied from another", async () => {
     const transcript = await read("claude-code-2.1.330/forked");
     expect(transcript?.messages[0]?.text).toBe("Forked: I like coffee.");
@@ -87,6 +105,8 @@ test.for(["2.1.34", "2.1.100", "2.1.197", "2.1.330"])("a print-mode run of %s is
   const transcript = await read(`claude-code-${version}/print-mode`);
   expect(transcript?.messages).toEqual([]);
   expect(transcript && sessionOf(transcript)).toBeUndefined();
+  // In the oldest, nothing tells a program's prompt from any other that no person typed.
+  expect(transcript?.unattended).toBe(version !== "2.1.34");
 });
 
 test("of an answer with tools in between, the last text stays", async () => {

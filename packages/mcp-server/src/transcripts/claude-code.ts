@@ -65,6 +65,8 @@ const ENVELOPES: readonly (readonly [beginning: RegExp, reason: LeftOut])[] = [
 ];
 /** In versions that do not say where a prompt came from, no tag of this kind is a person's. */
 const HOST_TAG = /^<[a-z]+[-_][a-z_-]+>/;
+/** The id is a random one, so that nothing that was pasted can end it. */
+const PASTED = /<pasted_content id="([^"]*)">[\s\S]*?(?:<\/pasted_content id="\1">|$)/g;
 const REMINDERS = /<system-reminder>[\s\S]*?(?:<\/system-reminder>|$)/g;
 
 /**
@@ -111,7 +113,7 @@ function readEntry(data: Entry, dialogue: Dialogue): void {
 }
 
 function readUser(data: Entry, dialogue: Dialogue): void {
-  const words = wordsOf(data.message?.content);
+  const words = wordsOf(data.message?.content, dialogue);
   const reason = markOf(data) ?? envelopeOf(words) ?? untyped(data, words);
   if (reason) dialogue.leaveOut(reason);
   else dialogue.typed(words, data.timestamp);
@@ -132,7 +134,7 @@ function readAttachment(data: Entry, dialogue: Dialogue): void {
     else if (data.attachment?.type === "queued_command") dialogue.leaveOut("not-typed");
     return;
   }
-  const words = wordsOf(queued.data.prompt);
+  const words = wordsOf(queued.data.prompt, dialogue);
   const reason = markOf(queued.data) ?? envelopeOf(words);
   if (reason) dialogue.leaveOut(reason);
   else dialogue.typed(words, data.timestamp);
@@ -145,9 +147,12 @@ function textOf(parts: z.infer<typeof content> | undefined): string {
   return texts.join("\n").trim();
 }
 
-/** The same without what the host reminds its model of in between. */
-function wordsOf(parts: z.infer<typeof content> | undefined): string {
-  return textOf(parts).replace(REMINDERS, "").trim();
+/** The same without what was pasted, and what the host reminds its model of in between. */
+function wordsOf(parts: z.infer<typeof content> | undefined, dialogue: Dialogue): string {
+  const text = textOf(parts);
+  const own = text.replace(PASTED, "");
+  if (own !== text) dialogue.leaveOut("not-typed");
+  return own.replace(REMINDERS, "").trim();
 }
 
 function markOf(data: Readonly<Record<string, unknown>>): LeftOut | undefined {
@@ -155,7 +160,7 @@ function markOf(data: Readonly<Record<string, unknown>>): LeftOut | undefined {
 }
 
 function envelopeOf(text: string): LeftOut | undefined {
-  if (text === "") return "reminder";
+  if (text === "") return "not-typed";
   return ENVELOPES.find(([beginning]) => beginning.test(text))?.[1];
 }
 

@@ -6,7 +6,7 @@ export interface TranscriptMessage extends Message {
   readonly at?: string;
 }
 
-/** Why an entry of a transcript is not among its messages. */
+/** Why an entry of a transcript, or a stretch of one, is not among its messages. */
 export type LeftOut =
   | "tool-result"
   | "meta"

@@ -22,6 +22,8 @@ export interface Findings {
   /** Null when the data cannot be read. */
   readonly status: Status | null;
   readonly clients: readonly ClientNote[];
+  /** Folders in which nothing is recorded by itself. */
+  readonly excluded: readonly string[];
   /** Empty when all is well. */
   readonly warnings: readonly Remark[];
 }
@@ -30,7 +32,7 @@ const NAME_WIDTH = 10;
 
 /** Where the data is, who uses it, what waits and why, and what is wrong. */
 export function viewFindings(findings: Findings, layout: Layout, now: Date): string {
-  const { place, repairs, status, clients, warnings } = findings;
+  const { place, repairs, status, clients, excluded, warnings } = findings;
   const { style } = layout;
   const lines = [
     ...(repairs.length === 0
@@ -51,6 +53,9 @@ export function viewFindings(findings: Findings, layout: Layout, now: Date): str
         layout,
       ),
     ),
+    ...(excluded.length === 0
+      ? []
+      : ["", style.title("Left out, by `lifelong pause --here`"), ...excluded.map((folder) => `  ${oneLine(folder)}`)]),
     "",
     ...(warnings.length === 0
       ? [style.good("Everything is in order.")]
