@@ -14,7 +14,7 @@ const HTTP =
   /node_modules\/(?:hono|@hono|jose|rate-limiter-flexible)\/|mcp-server\/src\/http\/|server\/dist\/index\.mjs$/;
 const INSTALL =
   /node_modules\/(?:jsonc-parser|toml-eslint-parser|diff|atomically)\/|mcp-server\/src\/(?:hosts|install)\//;
-const IMPORT = /node_modules\/(?:stream-json|stream-chain|yauzl|pend)\/|mcp-server\/src\/importing\//;
+const IMPORT = /node_modules\/(?:yauzl|pend)\/|mcp-server\/src\/importing\//;
 const CARD = /mcp-server\/src\/card\/|node_modules\/rolldown\//;
 
 let chunks: readonly OutputChunk[];

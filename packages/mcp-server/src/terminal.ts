@@ -18,6 +18,8 @@ export interface Terminal {
   confirm(question: string): Promise<boolean>;
   /** What was typed in answer, without white space around it; undefined when the asking was ended, by Ctrl-C or Ctrl-D. */
   ask(question: string): Promise<string | undefined>;
+  /** Everything that is typed or pasted until Ctrl-D; questions can be asked afterwards. */
+  paste(): Promise<string>;
 }
 
 /** The terminal of this process. Answers go to stdout, everything else to stderr. */
@@ -47,6 +49,12 @@ export function openTerminal({ noColor }: { noColor: boolean }): Terminal {
     note: (text) => void stderr.write(text.endsWith("\n") ? text : `${text}\n`),
     confirm: async (question) => /^y(es)?$/i.test((await ask(`${question} [y/N] `)) ?? ""),
     ask: (question) => ask(`${question} `),
+    async paste() {
+      const prompt = createInterface({ input: stdin, output: stderr, prompt: "" });
+      const lines: string[] = [];
+      for await (const line of prompt) lines.push(line);
+      return lines.join("\n");
+    },
   };
 }
 

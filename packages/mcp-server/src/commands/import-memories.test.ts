@@ -93,6 +93,15 @@ describe("import --memories", () => {
     expect(await held()).toEqual({ location: [["Lisbon", "user"]], likes: [["tea", "user"]] });
   });
 
+  test("takes a list that is pasted, and asks afterwards", async () => {
+    const { notes } = await room.call(importing, ["--memories"], { answers: ["- Lives in Lisbon.\n", "y"] });
+    expect(notes).toMatch(/Paste the list, and end it with Ctrl-D.*1 of 1/s);
+    expect(await held()).toEqual({ location: [["Lisbon", "user"]] });
+    await expect(room.call(importing, ["--memories"], { answers: ["\n# Work\n"] })).rejects.toThrowError(
+      /list is empty/,
+    );
+  });
+
   test("does not replace what the user has set, and takes no line twice", async () => {
     await room.personalizer.edit("default", [{ kind: "set", field: "location", content: "Porto" }]);
     const list = await listed("- Lives in Lisbon.\n- Likes tea.\n- Likes tea.\n");
@@ -118,5 +127,12 @@ describe("import --memories", () => {
     expect(await held()).toMatchObject(expected);
     expect(await room.personalizer.sessions("default")).toEqual([]);
     if (name === "knowledge-graph.jsonl") expect(stdout).toMatch(/“Acme: Makes anvils”\n\s+It fits no field/);
+  });
+
+  test("does not mix them with conversations", async () => {
+    const call = room.call(importing, [fixture("mem0.json"), fixture("claude.json"), "--accept-all"]);
+    await expect(call).rejects.toThrowError(/Import the one, then the other/);
+    expect(await room.personalizer.sessions("default")).toEqual([]);
+    expect(await held()).toEqual({});
   });
 });

@@ -244,6 +244,17 @@ describe("import", () => {
     expect(process.exitCode).toBe(1);
   });
 
+  test("is not hindered by a conversation that cannot be as it is", async () => {
+    const chats = [
+      { ...chat("a", "Hello."), startedAt: "2999-01-01T00:00:00Z" },
+      chat("closed:b", "Hello."),
+      chat("c", "Hi."),
+    ];
+    const path = await written("chats.json", JSON.stringify(chats));
+    expect(await read(path)).toMatchObject({ imported: { recorded: 1, leftOut: { refused: 2 } } });
+    expect((await sessions()).map(({ id }) => id)).toEqual(["c"]);
+  });
+
   test("counts lines that are no JSON, and reads the others", async () => {
     const path = await written("chats.jsonl", `${JSON.stringify(chat("a", "My name is Ada."))}\n{"id": \n{"a": 1}\n`);
     expect(await read(path)).toMatchObject({ imported: { recorded: 1 }, leftOut: { unreadable: 2 } });

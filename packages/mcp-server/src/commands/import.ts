@@ -3,7 +3,8 @@ import type { Command } from "commander";
 import { addLearningOptions, examples, type Run } from "../command-context.ts";
 import { excludedFolders } from "../excluded-folders.ts";
 import { openSources } from "../importing/import-sources.ts";
-import { listedIn, recogniseAll } from "../importing/recognised-files.ts";
+import { readMemoryList } from "../importing/memory-list.ts";
+import { recogniseAll, textIn } from "../importing/recognised-files.ts";
 import { importConversations } from "./importing/import-conversations.ts";
 import { importMemories } from "./importing/import-memories.ts";
 import { importStore } from "./importing/import-store.ts";
@@ -12,8 +13,9 @@ const FORMS = `
 What is read: ChatGPT's and Claude's export (the zip file as it came, or what is in it), transcripts of Claude Code
 (~/.claude/projects) and Codex (~/.codex/sessions), and conversations as JSON, JSON lines or text. What other memories
 hold (the MCP memory server's file, mem0's export, a Memobase profile) is shown to you line by line.
-file: and a folder takes in what Lifelong holds there, from another machine. Nothing leaves this machine. docs/import.md tells how each is had, and what is left out.
-It may be ended at any time: run again, nothing comes in twice.`;
+file: and a folder takes in what Lifelong holds there, from another machine. Nothing leaves this machine.
+docs/import.md tells how each is had, and what is left out. It may be ended at any time: run
+again, nothing comes in twice.`;
 
 /** `file:/other/folder`, `redis://host`; a single letter is a drive of Windows. */
 const STORE = /^[a-z][a-z0-9+.-]+:/;
@@ -69,18 +71,28 @@ export function define(command: Command, run: Run): void {
           await importStore(context, location, { all: multiUser, dryRun });
           return;
         }
-        if (memories && paths.length === 0 && process.stdin.isTTY) {
+        if (memories && (location === "" || location === "-") && terminal.interactive) {
           terminal.note("Paste the list, and end it with Ctrl-D on a line of its own.");
+          await importMemories(context, readMemoryList(await terminal.paste()), { acceptAll, dryRun });
+          return;
         }
         await using sources = await openSources(paths.length === 0 ? ["-"] : paths, process.stdin);
         if (memories) {
-          await importMemories(context, await listedIn(sources), { acceptAll, dryRun });
+          await importMemories(context, readMemoryList(await textIn(sources)), { acceptAll, dryRun });
           return;
         }
         const found = await recogniseAll(sources);
-        if (found.statements.length > 0) await importMemories(context, found.statements, { acceptAll, dryRun });
-        if (found.statements.length === 0 || found.files.length + found.failures.length > 0) {
+        if (found.statements.length === 0) {
           await importConversations(context, found, { choice, dryRun, multiUser });
+        } else if (found.files.length === 0) {
+          for (const { sentence } of found.failures) terminal.note(`Not read: ${sentence}`);
+          if (found.failures.length > 0) process.exitCode = 1;
+          await importMemories(context, found.statements, { acceptAll, dryRun });
+        } else {
+          throw new PersonaError(
+            "INVALID_INPUT",
+            "Conversations are recorded, and what another memory holds is shown to you. Import the one, then the other.",
+          );
         }
       }),
     );

@@ -11,6 +11,7 @@ test.each([
   ["Doesn't like emojis", "I don't like emojis"],
   ["Watches birds", "I watch birds"],
   ["I like tea.", "I like tea."],
+  ["Interested in astronomy", "I am interested in astronomy"],
   ["Tea with milk", "Tea with milk"],
   ["This is a note", "This is a note"],
 ])("“%s” is “%s” in the user's own mouth", (told, own) => {

@@ -18,6 +18,9 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   "hasn't": "haven't",
   goes: "go",
 };
+/** What begins so leaves out that somebody is it. */
+const STATE =
+  /^(?:interested|curious|passionate|married|divorced|engaged|retired|vegetarian|vegan|allergic|fluent|fond|based|born|currently (?:learning|living|working|studying|planning|building))\b/i;
 /** Ends like a verb of the third person, and is none. */
 const NO_VERB = /^(?:this|his|its|always|perhaps|yes|as|us|plus|less|ss)$/i;
 
@@ -29,6 +32,7 @@ const NO_VERB = /^(?:this|his|its|always|perhaps|yes|as|us|plus|less|ss)$/i;
  */
 export function inFirstPerson(text: string, names: readonly string[] = []): string {
   if (OWN.test(text)) return text;
+  if (STATE.test(text)) return `I am ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
   const named = names.find((name) => name !== "" && text.toLowerCase().startsWith(`${name.toLowerCase()} `));
   const owner = names.find((name) => name !== "" && new RegExp(`^${escaped(name)}['’]s\\s`, "i").test(text));
   if (POSSESSIVE.test(text)) return text.replace(POSSESSIVE, "My ");

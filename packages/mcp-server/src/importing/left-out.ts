@@ -4,6 +4,7 @@ export const CONVERSATION_REASONS = {
   empty: "nothing was said by a person",
   unreadable: "not of the shape of its format",
   "too-large": "a single message of more than 4 MB",
+  refused: "with an id or a start that cannot be",
   excluded: "of a folder that is paused",
   unattended: "run by a program",
   private: "asked to be private",

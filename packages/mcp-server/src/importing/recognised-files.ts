@@ -2,7 +2,6 @@ import { PersonaError } from "@lifelong/core";
 import type { Statement } from "./format.ts";
 import type { ImportFile } from "./import-file.ts";
 import type { ImportSources } from "./import-sources.ts";
-import { readMemoryList } from "./memory-list.ts";
 import { recognise } from "./recognise.ts";
 import type { ConversationFile, FailedFile } from "./survey.ts";
 import { valuesOf, wholeValuesOf } from "./values.ts";
@@ -42,14 +41,11 @@ export async function recogniseAll({ files: all }: ImportSources): Promise<Recog
   );
 }
 
-/** The lines of lists that a person pasted. */
-export async function listedIn({ files }: ImportSources): Promise<readonly Statement[]> {
-  const statements: Statement[] = [];
-  for (const file of files) {
-    for await (const text of valuesOf(file, "text")) statements.push(...readMemoryList(String(text)));
-  }
-  if (statements.length > 0) return statements;
-  throw new PersonaError("INVALID_INPUT", "The list is empty. Give what the other assistant remembers, a line each.");
+/** A list that a person pasted, in one or several files. */
+export async function textIn({ files }: ImportSources): Promise<string> {
+  const texts: string[] = [];
+  for (const file of files) for await (const text of valuesOf(file, "text")) texts.push(String(text));
+  return texts.join("\n");
 }
 
 /** Takes what is wrong with a file as a failure of that file; throws on what is none. */

@@ -70,7 +70,12 @@ export async function recordConversations(
   }
 
   async function record(userId: string, { id, startedAt, messages }: Importable): Promise<void> {
-    const answer = await personalizer.recordSession(userId, { id, startedAt, source: "witnessed", messages });
+    const session = { id, startedAt, source: "witnessed" as const, messages };
+    const answer = await personalizer.recordSession(userId, session).catch(asRefused);
+    if (answer === "refused") {
+      countIn(counts.leftOut, "refused");
+      return;
+    }
     const whole = answer.notKept.find(({ reason }) => reason === "private" || reason === "closed");
     if (answer.notKept.some(({ reason }) => reason === "paused")) throw new PersonaError("INVALID_INPUT", PAUSED);
     for (const { reason, count } of answer.notKept) {
@@ -114,6 +119,12 @@ export async function recordConversations(
   }
   counts.stopped = signal.aborted;
   return counts;
+}
+
+/** One conversation that cannot be as it is hinders no other. */
+function asRefused(error: unknown): "refused" {
+  if (PersonaError.isInstance(error) && error.code === "INVALID_INPUT") return "refused";
+  throw error;
 }
 
 /** What is recorded meanwhile would be kept as known and empty. */

@@ -3,7 +3,7 @@ import { closedSessionId, type PersonaStore, type Session, type StoredPart } fro
 const PAGE = 256;
 
 /** Every part of a user, page by page. */
-export async function* partsOf(store: PersonaStore, userId: string): AsyncGenerator<StoredPart> {
+async function* partsOf(store: PersonaStore, userId: string): AsyncGenerator<StoredPart> {
   for (let after = 0; ; ) {
     const page = await store.readParts(userId, { after, limit: PAGE });
     yield* page;

@@ -1,6 +1,6 @@
-import { Readable } from "node:stream";
 import { PersonaError } from "@lifelong/core";
 import { cutOff, type ImportFile } from "./import-file.ts";
+import { cutList } from "./json-list.ts";
 
 /** Most bytes of one conversation as it stands in a file: a value that does not end is no conversation. */
 const VALUE_BYTES = 100 * 1024 * 1024;
@@ -41,32 +41,18 @@ export async function* wholeValuesOf(file: ImportFile, shape: Shape): AsyncGener
 }
 
 async function* itemsOf(file: ImportFile): AsyncGenerator<unknown> {
-  const [{ default: chain }, { parser }, { streamArray }] = await Promise.all([
-    import("stream-chain"),
-    import("stream-json/parser.js"),
-    import("stream-json/streamers/stream-array.js"),
-  ]);
   const source = await file.open();
-  let since = 0;
   let given = 0;
-  const counted = Readable.from(
-    (async function* () {
-      for await (const chunk of source) {
-        since += chunk.length;
-        if (since > VALUE_BYTES) throw endless(file);
-        yield chunk;
-      }
-    })(),
-  );
-  const items: AsyncIterable<{ value: unknown }> = chain([counted, parser({ streamValues: false }), streamArray()]);
   try {
-    for await (const { value } of items) {
-      since = 0;
+    for await (const item of cutList(source, VALUE_BYTES)) {
+      const text = item.toString("utf8");
+      const value: unknown = JSON.parse(text);
       given += 1;
       yield value;
     }
   } catch (error) {
-    if (PersonaError.isInstance(error)) throw error;
+    if (error instanceof RangeError) throw endless(file);
+    if (!(error instanceof SyntaxError)) throw cutOff(file, error);
     throw new PersonaError(
       "INVALID_INPUT",
       `${file.name} breaks off after ${given} conversations: it is cut off or damaged there. Download it again, and import that; what came in already is not taken twice.`,

@@ -60,6 +60,7 @@ export async function callCommand(
           asked.push(question);
           return typed.shift();
         },
+        paste: async () => typed.shift() ?? "",
       },
       open: async () => personalizer,
       openStore,

@@ -33,19 +33,10 @@ export async function importMemories(
     persona,
     optimizer: createExtractor(),
   });
-  const lines = dryRun
-    ? placements.map(
-        (placement): MemoryLine => ({ ...placement, outcome: fits(placement) ? "not-asked" : "not-placed" }),
-      )
-    : acceptAll
-      ? placements.map(
-          (placement): MemoryLine => ({ ...placement, outcome: fits(placement) ? "accepted" : "not-placed" }),
-        )
-      : terminal.interactive
-        ? await askAll(context, placements)
-        : placements.map(
-            (placement): MemoryLine => ({ ...placement, outcome: fits(placement) ? "not-asked" : "not-placed" }),
-          );
+  const lines =
+    terminal.interactive && !dryRun && !acceptAll
+      ? await askAll(context, placements)
+      : placements.map((placement) => settled(placement, acceptAll && !dryRun ? "accepted" : "not-asked"));
   const commands = lines.flatMap(({ outcome, values }): Command[] =>
     outcome === "accepted" ? values.map((value) => ({ kind: "set", ...value })) : [],
   );
@@ -56,17 +47,21 @@ export async function importMemories(
   );
 }
 
+/** A line that is not asked about: what fits no field is named, whatever is done with the others. */
+function settled(placement: Placement, outcome: "accepted" | "not-asked"): MemoryLine {
+  return { ...placement, outcome: fits(placement) ? outcome : "not-placed" };
+}
+
 function fits({ values }: Placement): boolean {
   return values.length > 0;
 }
 
 async function askAll({ terminal }: CommandContext, placements: readonly Placement[]): Promise<readonly MemoryLine[]> {
-  let all: "accepted" | "not-asked" | undefined;
+  let rest: "accepted" | "not-asked" | undefined;
   const lines: MemoryLine[] = [];
   for (const [index, placement] of placements.entries()) {
-    const isPlaced = fits(placement);
-    if (all !== undefined) {
-      lines.push({ ...placement, outcome: isPlaced ? all : "not-placed" });
+    if (rest !== undefined) {
+      lines.push(settled(placement, rest));
       continue;
     }
     const shown = placement.values.map(
@@ -75,13 +70,8 @@ async function askAll({ terminal }: CommandContext, placements: readonly Placeme
     const title = `\n${index + 1} of ${placements.length}  “${oneLine(placement.text)}”`;
     terminal.note([title, ...[...shown, ...placement.reasons].map((line) => `  ${line}`)].join("\n"));
     const line = await askOne(terminal, placement);
-    if (line === "all") {
-      all = "accepted";
-      lines.push({ ...placement, outcome: isPlaced ? "accepted" : "not-placed" });
-    } else if (line === "quit") {
-      all = "not-asked";
-      lines.push({ ...placement, outcome: isPlaced ? "not-asked" : "not-placed" });
-    } else lines.push(line);
+    if (typeof line === "string") rest = line === "all" ? "accepted" : "not-asked";
+    lines.push(typeof line === "string" ? settled(placement, line === "all" ? "accepted" : "not-asked") : line);
   }
   return lines;
 }
