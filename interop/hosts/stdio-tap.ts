@@ -5,7 +5,7 @@ import * as z from "zod";
 import { type HostRoom, LIFELONG } from "./host-room.ts";
 import { readTraffic, type TappedServer } from "./traffic.ts";
 
-const TEE = fileURLToPath(new URL("stdio-tee.ts", import.meta.url));
+const TEE = fileURLToPath(new URL("../server/stdio-tee.ts", import.meta.url));
 
 /** Of the server, where there is a handshake. */
 const welcome = z.object({ result: z.object({ protocolVersion: z.string() }) });

@@ -9,7 +9,7 @@ import { type Meeting, meetingOf, readMessage } from "./wire.ts";
 
 /** The command as it is published: the bundle, which `pnpm build` writes. */
 const COMMAND = fileURLToPath(new URL("../../packages/mcp-server/dist/cli.js", import.meta.url));
-const TEE = fileURLToPath(new URL("./tee.ts", import.meta.url));
+const TEE = fileURLToPath(new URL("./stdio-tee.ts", import.meta.url));
 
 /** A server that knows nobody yet, and a client's way to it. */
 export interface Server extends AsyncDisposable {
@@ -38,7 +38,7 @@ export async function openServer(transport: Transport): Promise<Server> {
   const [sent, answered] = [join(directory, "sent.jsonl"), join(directory, "answered.jsonl")];
   return {
     directory,
-    way: { command: process.execPath, args: [TEE, sent, answered, COMMAND, "serve"], environment },
+    way: { command: process.execPath, args: [TEE, sent, answered, process.execPath, COMMAND, "serve"], environment },
     async meeting() {
       const answers = (await messagesIn(answered)).map(({ result }) => result?.protocolVersion);
       return meetingOf(

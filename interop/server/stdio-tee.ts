@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 
-// Stands between a host and the server that it starts: `node stdio-tee.ts SAID ANSWERED COMMAND ARGUMENT…`. What passes
+// Stands between a client and the server that it starts: `node stdio-tee.ts SAID ANSWERED COMMAND ARGUMENT…`. What passes
 // either way is the same bytes, and each way has a file of its own.
 const [said = "", answered = "", command = "", ...words] = process.argv.slice(2);
 const server = spawn(command, words, { stdio: ["pipe", "pipe", "inherit"] });
