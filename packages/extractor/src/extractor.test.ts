@@ -37,6 +37,14 @@ async function proposed(persona: Persona, ...texts: readonly string[]): Promise<
   return operations.map(line).sort();
 }
 
+it("takes the words of the conversation that began last, in whatever order they were recorded", async () => {
+  const { sessions, ...brief } = briefOf([["I live in Porto."], ["I live in Lisbon."], ["I live in Faro."]]);
+  const days = ["2026-03-01T00:00:00Z", "2026-05-01T00:00:00Z", "2026-01-01T00:00:00Z"];
+  const had = sessions.map((session, index) => ({ ...session, startedAt: days[index] ?? session.startedAt }));
+  const { operations } = await extractor.propose({ ...brief, sessions: had });
+  expect(operations.map(line)).toEqual(["location = Lisbon"]);
+});
+
 describe("against what the persona holds", () => {
   it("confirms a value that is said again in other case", async () => {
     const persona = knowing({ location: [value("v1", "Kyoto")], likes: [value("v2", "Hiking")] });
