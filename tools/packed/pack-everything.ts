@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,6 @@ import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
 import rootManifest from "../../package.json" with { type: "json" };
 import commandManifest from "../../packages/mcp-server/package.json" with { type: "json" };
-import redisManifest from "../../packages/store-redis/package.json" with { type: "json" };
 
 /** All packages as a registry would hand them out, and folders in which they are installed. Paths are absolute. */
 export interface Packed {
@@ -30,6 +29,9 @@ declare module "vitest" {
     packed: Packed;
   }
 }
+
+/** Peers that an entry needs beside its package to be imported; others may be missing. */
+const PEERS = ["@modelcontextprotocol/sdk", "bullmq", "redis"];
 
 const run = promisify(execFile);
 const workspace = fileURLToPath(new URL("../..", import.meta.url));
@@ -75,14 +77,22 @@ async function installCommand(folder: string, packages: readonly PackedPackage[]
   return folder;
 }
 
+/** In the versions that the packages are tested with. */
+async function testedPeers(): Promise<Readonly<Record<string, string>>> {
+  const peers: Record<string, string> = {};
+  for (const name of await readdir(join(workspace, "packages"))) {
+    const { devDependencies = {} } = JSON.parse(
+      await readFile(join(workspace, "packages", name, "package.json"), "utf8"),
+    ) as { devDependencies?: Record<string, string> };
+    for (const peer of PEERS) if (devDependencies[peer]) peers[peer] = devDependencies[peer];
+  }
+  return peers;
+}
+
 async function installLibraries(folder: string, packages: readonly PackedPackage[]): Promise<string> {
   const tarballs = Object.fromEntries(packages.map(({ name, tarball }) => [name, `file:${tarball}`]));
-  const { redis, bullmq } = redisManifest.devDependencies;
-  const { "@modelcontextprotocol/sdk": sdk } = commandManifest.devDependencies;
   const { "@types/node": node } = rootManifest.devDependencies;
-  // What an entry needs beside its package to be imported; other peers may be missing.
-  const peers = { "@modelcontextprotocol/sdk": sdk, bullmq, redis };
-  await writeManifest(folder, { ...tarballs, ...peers, "@types/node": node });
+  await writeManifest(folder, { ...tarballs, ...(await testedPeers()), "@types/node": node });
   await writeFile(join(folder, "pnpm-workspace.yaml"), `overrides: ${JSON.stringify(tarballs)}\nhoist: false\n`);
   await pnpm(folder, "install", "--prefer-offline", "--ignore-scripts");
   return folder;
