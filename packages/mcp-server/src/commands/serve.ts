@@ -26,7 +26,7 @@ const CATCH_UP_MS = 1_000;
 export function define(command: Command, run: Run): void {
   addLearningOptions(command)
     .description(
-      "Speaks MCP over stdin and stdout, for one assistant, until stdin ends. An assistant's settings name this command; `pnpm connect` prints them. With --http it serves any number of clients, and of users, until it is asked to end.",
+      "Speaks MCP over stdin and stdout, for one assistant, until stdin ends. `lifelong install` has your assistants start it. With --http it serves any number of clients, and of users, until it is asked to end.",
     )
     .addOption(
       new Option("--tools <set>", "which tools the assistant sees: all adds persona_history and restore_persona")

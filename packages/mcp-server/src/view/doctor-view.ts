@@ -42,7 +42,7 @@ export function viewFindings(findings: Findings, layout: Layout, now: Date): str
     ...(status === null ? placeRow(place, layout) : statusRows(status, place, layout, now)),
     "",
     style.title("Assistants"),
-    ...(clients.length === 0 ? ["  None has used this profile yet. `pnpm connect` prints what to add to yours."] : []),
+    ...(clients.length === 0 ? ["  None has used this profile yet. `lifelong install` adds it to yours."] : []),
     ...clients.flatMap((client) =>
       viewRow(
         {
