@@ -66,6 +66,22 @@ describe.for<NodeJS.Platform>(["linux", "darwin", "win32"])("on %s", (platform) 
     expect(Object.fromEntries(ours)).toEqual(before);
   });
 
+  test("Claude Code with the plugin gets the command and no second server", async () => {
+    const settings = join(dirname(room.fileOf("claude-code")), ".claude", "settings.json");
+    await mkdir(dirname(settings), { recursive: true });
+    const withPlugin = (isOn: boolean) => writeFile(settings, `{ "enabledPlugins": { "lifelong@lifelong": ${isOn} } }`);
+    await withPlugin(true);
+    const before = await room.look();
+    const dry = await room.install(["--host", "claude-code", "--approve", "--dry-run"]);
+    expect(dry.stdout).toContain("Claude Code: The plugin that is on there brings a server of its own");
+    const { stdout } = await room.install(["--host", "claude-code", "--approve"]);
+    expect(stdout).toContain("The plugin that is on there brings a server of its own");
+    expect(await room.look()).toMatchObject(before);
+    expect(await readFile(room.script, "utf8")).toContain("cli.js");
+    await withPlugin(false);
+    expect((await room.install(["--host", "claude-code"])).stdout).toContain(`written: ${room.fileOf("claude-code")}`);
+  });
+
   test("of a home folder without any host, nothing remains but what was there", async () => {
     await using empty = await openInstallRoom(platform);
     await empty.install([...EVERY_HOST, "--approve"]);

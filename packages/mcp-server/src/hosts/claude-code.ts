@@ -10,6 +10,7 @@ export const claudeCode: Host = {
     "https://code.claude.com/docs/en/mcp",
     "https://code.claude.com/docs/en/settings",
     "https://code.claude.com/docs/en/env-vars",
+    "https://code.claude.com/docs/en/plugins",
   ],
   traces: (machine) => [folder(machine), list(machine)],
   entry: (machine, { command, args }) => ({
@@ -18,6 +19,7 @@ export const claudeCode: Host = {
     changes: [{ kind: "set", path: ["mcpServers", SERVER_NAME], value: { type: "stdio", command, args, env: {} } }],
   }),
   approval: (machine, tools) => permissionRules(join(folder(machine), "settings.json"), tools),
+  plugins: (machine) => ({ file: join(folder(machine), "settings.json"), path: ["enabledPlugins"] }),
   next: "Start a new session of Claude Code; `claude mcp list` shows the server.",
 };
 

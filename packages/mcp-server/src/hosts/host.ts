@@ -66,6 +66,8 @@ export interface Host {
   entry(machine: Machine, server: ServerCommand): FileChange;
   /** Has the host call the tools without asking each time. Absent: no file of the host says so. */
   approval?(machine: Machine, tools: readonly string[]): FileChange;
+  /** Where the host says which plugins are on, by `name@marketplace`. Ours brings a server of its own. */
+  plugins?(machine: Machine): { readonly file: string; readonly path: KeyPath };
   /** What the user does after a change, as a sentence. */
   readonly next: string;
 }

@@ -6,6 +6,7 @@ import { APPROVABLE_TOOLS, type FileChange, type Host, type Machine, type Server
 import { readConfigFile, replaceConfigFile } from "./config-file.ts";
 import { makeFolder } from "./folders.ts";
 import { type InstalledFile, installFolder, readInstalled, writeInstalled } from "./install-record.ts";
+import { hasOwnPlugin } from "./own-plugin.ts";
 
 /** What becomes of one file of a host. */
 export interface PlannedFile {
@@ -25,15 +26,16 @@ export interface PlanSettings {
 }
 
 /**
- * What an installation would change, without changing it.
+ * What an installation would change, without changing it. Nothing where our plugin is on, which brings a server.
  *
  * @throws PersonaError `INVALID_INPUT` for a file that cannot be read or changed, or an entry that is not ours
  */
-export function planHost(
+export async function planHost(
   host: Host,
   machine: Machine,
   { server, approve, ...settings }: PlanSettings,
 ): Promise<readonly PlannedFile[]> {
+  if (await hasOwnPlugin(host, machine)) return [];
   const approval = approve ? host.approval?.(machine, APPROVABLE_TOOLS) : undefined;
   const changes = joined([host.entry(machine, server), ...(approval ? [approval] : [])]);
   return Promise.all(

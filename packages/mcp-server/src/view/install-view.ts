@@ -5,7 +5,7 @@ import type { PlannedFile } from "../install/install-host.ts";
 import type { TakenBack } from "../install/take-back.ts";
 import type { Layout } from "./layout.ts";
 
-/** A host and what becomes of its files. */
+/** A host and what becomes of its files; none where our plugin is on. */
 export interface HostPlan {
   readonly host: Host;
   readonly files: readonly PlannedFile[];
@@ -21,6 +21,7 @@ export function viewInstalled(
     viewVersion(put),
     ...plans.flatMap((plan) => [
       style.title(plan.host.title),
+      ...(plan.files.length === 0 ? [`  ${HAS_PLUGIN}`] : []),
       ...plan.files.filter((file) => !isAbsent(file)).map((file) => `  ${wordFor(file)}: ${file.file}`),
       ...(approve && asksInApp(plan) ? [`  ${IN_APP}`] : []),
       ...(plan.files.some(({ changed }) => changed) ? [`  ${plan.host.next}`] : []),
@@ -31,6 +32,7 @@ export function viewInstalled(
   ].join("\n");
 }
 
+const HAS_PLUGIN = "The plugin that is on there brings a server of its own, so nothing was entered.";
 const IN_APP = "It keeps approvals in the app: choose to always allow get_persona and record_session when it asks.";
 
 function wordFor({ before, changed }: PlannedFile): string {
@@ -49,6 +51,9 @@ function asksInApp({ host, files }: HostPlan): boolean {
 
 /** What would be written, as a difference. */
 export function viewPlans(plans: readonly HostPlan[], put: { from?: string; to: string }): string {
+  const withPlugin = plans
+    .filter(({ files }) => files.length === 0)
+    .map(({ host }) => `${host.title}: ${HAS_PLUGIN}\n`);
   const patches = plans.flatMap(({ host, files }) =>
     files
       .filter((file) => !isAbsent(file))
@@ -70,7 +75,7 @@ export function viewPlans(plans: readonly HostPlan[], put: { from?: string; to: 
   );
   const copied =
     put.from === put.to ? [] : [`The command ${versionOf(put.to)} would be copied into the data folder.\n`];
-  return [...copied, ...patches, "Nothing was changed.\n"].join("\n");
+  return [...copied, ...withPlugin, ...patches, "Nothing was changed.\n"].join("\n");
 }
 
 export function viewTakenBack(taken: readonly TakenBack[]): string {
