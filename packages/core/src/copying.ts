@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
+import { allUsers } from "./all-users.ts";
 import { PersonaError } from "./errors.ts";
 import { readHistory } from "./history.ts";
 import { sameDocument } from "./persona.ts";
 import type { PersonaStore, StoredLife } from "./store.ts";
 import { readAllParts } from "./stored-session.ts";
 
-const PAGE = 100;
 /** A user who goes on changing is read so often. */
 const ATTEMPTS = 5;
 
@@ -58,24 +58,20 @@ export async function copyUsers(
   }
   const counts = { users: 0, copied: 0, present: 0, changed: 0, sessions: 0, revisions: 0 };
   const refused: CopiedUser[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const page = await from.listUsers({ cursor, limit: PAGE });
-    for (const userId of page.users) {
-      signal?.throwIfAborted();
-      const user = await copyUntilStill(userId, from, to);
-      if (!user) continue;
-      counts.users += 1;
-      if (user.outcome === "refused") refused.push(user);
-      else {
-        counts[user.outcome] += 1;
-        counts.sessions += user.sessions;
-        counts.revisions += user.revisions;
-      }
-      onUser?.(user);
+  for await (const userId of allUsers(from)) {
+    signal?.throwIfAborted();
+    const user = await copyUntilStill(userId, from, to);
+    if (!user) continue;
+    counts.users += 1;
+    if (user.outcome === "refused") refused.push(user);
+    else {
+      counts[user.outcome] += 1;
+      counts.sessions += user.sessions;
+      counts.revisions += user.revisions;
     }
-    if (page.cursor === undefined) return { ...counts, refused };
-    cursor = page.cursor;
+    onUser?.(user);
   }
+  return { ...counts, refused };
 }
 
 /** Everything that a store holds of a user, at one moment; null if nothing is stored. */

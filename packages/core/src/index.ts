@@ -1,4 +1,5 @@
 // The public surface of @lifelong/core, by name. Nothing else is supported.
+export { allUsers } from "./all-users.ts";
 export { apply, fold, support } from "./apply.ts";
 export type { Ceiling } from "./ceiling.ts";
 export { CATEGORIES, type Category, type Command } from "./command.ts";
@@ -42,7 +43,7 @@ export type {
 export type { Brief, BriefMessage, BriefSession, Optimizer, ProposeOptions } from "./optimizer.ts";
 export { ownWords } from "./own-words.ts";
 export { type ProposalContext, parseProposal, readProposal } from "./parse-proposal.ts";
-export { DEEP, deepPass, hostPass, INSTANT, instantPass, type Pass } from "./pass.ts";
+export { DEEP, deepPass, hostPass, INSTANT, instantPass, NEWEST_DAYS, type Pass } from "./pass.ts";
 export {
   type Basis,
   type ClosedValue,
@@ -178,5 +179,6 @@ export type {
   StoredStanding,
   StoreFinding,
 } from "./store.ts";
+export { allParts } from "./stored-session.ts";
 export type { Usage } from "./usage.ts";
 export { assertUserId } from "./user-id.ts";

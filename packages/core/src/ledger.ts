@@ -1,3 +1,4 @@
+import { allUsers } from "./all-users.ts";
 import type { Revision } from "./revision.ts";
 import type { Head, PersonaStore } from "./store.ts";
 import { unreportedCalls } from "./usage.ts";
@@ -90,14 +91,9 @@ export function createLedger({ store, now }: { store: PersonaStore; now: () => D
   async function lookAtAll(at: number): Promise<void> {
     const before = [...known.keys()];
     const listed = new Set<string>();
-    for (let cursor: string | undefined; ; ) {
-      const page = await store.listUsers({ cursor, limit: PAGE });
-      for (const userId of page.users) {
-        listed.add(userId);
-        await ofUser(userId);
-      }
-      if (page.cursor === undefined) break;
-      cursor = page.cursor;
+    for await (const userId of allUsers(store)) {
+      listed.add(userId);
+      await ofUser(userId);
     }
     for (const userId of before) if (!listed.has(userId)) known.delete(userId);
     lookedAt = at;

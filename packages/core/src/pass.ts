@@ -26,6 +26,9 @@ export interface Pass {
 export const INSTANT = "instant";
 export const DEEP = "deep";
 
+/** A deep pass sets aside what is older than so many days, unless it is given another number. */
+export const NEWEST_DAYS = 30;
+
 /** Reads every session as it comes. For an optimizer that takes milliseconds. */
 export function instantPass(optimizer: Optimizer): Pass {
   return { name: INSTANT, by: "rules", optimizer, policy: everyRecord(), leavesRevision: false };
@@ -43,7 +46,7 @@ export function deepPass(
   optimizer: Optimizer,
   {
     policy = everySessions(),
-    newestDays = 30,
+    newestDays = NEWEST_DAYS,
     consolidateEvery = 50,
     ceiling,
   }: { policy?: UpdatePolicy; newestDays?: number; consolidateEvery?: number; ceiling?: Ceiling } = {},
@@ -58,7 +61,7 @@ export function deepPass(
  */
 export function hostPass({
   policy = everySessions(),
-  newestDays = 30,
+  newestDays = NEWEST_DAYS,
 }: {
   policy?: UpdatePolicy;
   newestDays?: number;

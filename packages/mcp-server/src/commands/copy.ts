@@ -1,4 +1,4 @@
-import { type CopyReport, copyUsers, PersonaError, type PersonaStore } from "@lifelong/core";
+import { allUsers, type CopyReport, copyUsers, PersonaError, type PersonaStore } from "@lifelong/core";
 import type { Command } from "commander";
 import { type CommandContext, examples, type Run } from "../command-context.ts";
 import { parseLocation, placeOf, type StoreLocation } from "../location.ts";
@@ -7,8 +7,6 @@ import { openProgress } from "../progress.ts";
 import { count } from "../view/count.ts";
 import type { Layout } from "../view/layout.ts";
 import { oneLine, wrap } from "../view/text-width.ts";
-
-const PAGE = 1_000;
 
 export function define(command: Command, run: Run): void {
   command
@@ -49,12 +47,8 @@ async function copy(context: CommandContext, from: string, to: string): Promise<
 
 async function countUsers(store: PersonaStore): Promise<number> {
   let users = 0;
-  for (let cursor: string | undefined; ; ) {
-    const page = await store.listUsers({ cursor, limit: PAGE });
-    users += page.users.length;
-    if (page.cursor === undefined) return users;
-    cursor = page.cursor;
-  }
+  for await (const _userId of allUsers(store)) users += 1;
+  return users;
 }
 
 function viewCopy(

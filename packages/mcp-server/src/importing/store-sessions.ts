@@ -1,17 +1,4 @@
-import { closedSessionId, type PersonaStore, type Session, type StoredPart } from "@lifelong/core";
-
-const PAGE = 256;
-
-/** Every part of a user, page by page. */
-async function* partsOf(store: PersonaStore, userId: string): AsyncGenerator<StoredPart> {
-  for (let after = 0; ; ) {
-    const page = await store.readParts(userId, { after, limit: PAGE });
-    yield* page;
-    const last = page.at(-1);
-    if (last === undefined) return;
-    after = last.sequence;
-  }
-}
+import { allParts, closedSessionId, type PersonaStore, type Session, type StoredPart } from "@lifelong/core";
 
 /** A session as it can be recorded again; without words where none are held any more. */
 export type HeldSession = Session & { readonly id: string };
@@ -19,9 +6,9 @@ export type HeldSession = Session & { readonly id: string };
 /** The sessions of a store one after another, those of several parts put together; closed ones are left out. */
 export async function* sessionsIn(store: PersonaStore, userId: string): AsyncGenerator<HeldSession> {
   const numbers = new Map<number, number>();
-  for await (const { ordinal, number } of partsOf(store, userId)) if (number > 1) numbers.set(ordinal, number);
+  for await (const { ordinal, number } of allParts(store, userId)) if (number > 1) numbers.set(ordinal, number);
   const begun = new Map<number, StoredPart[]>();
-  for await (const part of partsOf(store, userId)) {
+  for await (const part of allParts(store, userId)) {
     if (part.closed) continue;
     const parts = [...(begun.get(part.ordinal) ?? []), part];
     if (part.number < (numbers.get(part.ordinal) ?? 1)) begun.set(part.ordinal, parts);
@@ -40,9 +27,9 @@ export async function* closedElsewhere(
   { userId, incarnation }: { userId: string; incarnation: string },
 ): AsyncGenerator<string> {
   const closed = new Set<string>();
-  for await (const part of partsOf(other, userId)) if (part.closed) closed.add(part.sessionId);
+  for await (const part of allParts(other, userId)) if (part.closed) closed.add(part.sessionId);
   if (closed.size === 0) return;
   const held = new Set<string>();
-  for await (const part of partsOf(store, userId)) if (!part.closed) held.add(part.sessionId);
+  for await (const part of allParts(store, userId)) if (!part.closed) held.add(part.sessionId);
   for (const id of held) if (closed.has(closedSessionId(incarnation, id))) yield id;
 }

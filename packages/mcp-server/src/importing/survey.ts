@@ -1,4 +1,4 @@
-import { readingTokens } from "@lifelong/core";
+import { NEWEST_DAYS, readingTokens } from "@lifelong/core";
 import { type Choice, conversationsOf } from "./conversations.ts";
 import type { ConversationFormat } from "./format.ts";
 import type { ImportFile } from "./import-file.ts";
@@ -31,8 +31,7 @@ export interface Survey {
   readonly failures: readonly FailedFile[];
 }
 
-/** A deep pass sets conversations aside that were had so long before they were recorded. */
-const OLD_MS = 30 * 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Reads everything once.
@@ -64,7 +63,7 @@ export async function survey(
         messages += offered.messages.length;
         if (starts.first === undefined || startedAt < starts.first) starts.first = startedAt;
         if (starts.last === undefined || startedAt > starts.last) starts.last = startedAt;
-        const unread = now.getTime() - Date.parse(startedAt) > OLD_MS ? old : recent;
+        const unread = now.getTime() - Date.parse(startedAt) > NEWEST_DAYS * DAY_MS ? old : recent;
         unread.sessions += 1;
         unread.tokens += readingTokens(offered.messages);
       }

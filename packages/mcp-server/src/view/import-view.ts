@@ -1,4 +1,4 @@
-import { type Effort, printLocation } from "@lifelong/core";
+import { type Effort, NEWEST_DAYS, printLocation } from "@lifelong/core";
 import type { ImportReport } from "../commands/importing/import-conversations.ts";
 import type { Learning } from "../config.ts";
 import { CONVERSATION_REASONS, MESSAGE_REASONS } from "../importing/left-out.ts";
@@ -56,7 +56,9 @@ export function viewEffort({ recent, old, effort }: ImportReport, learning: Lear
   ];
   if (model === undefined) {
     if (recent.sessions > 0)
-      sentences.push(`${count(recent.sessions, "conversation")} of the last 30 days: ${byHost(effort.recent.host)}.`);
+      sentences.push(
+        `${count(recent.sessions, "conversation")} of the last ${NEWEST_DAYS} days: ${byHost(effort.recent.host)}.`,
+      );
     if (old.sessions > 0)
       sentences.push(
         `${count(old.sessions, "older conversation")}, only when asked for: ${byHost(effort.old.host)}, when you ask for what was set aside; or ${byModel(effort.old.model)} by \`lifelong optimize --all\` with --model: a service's with a key of yours, one of this machine (openai-compatible:http://localhost:11434/v1#qwen3), or an assistant that you are signed in to (cli:claude).`,
@@ -65,7 +67,7 @@ export function viewEffort({ recent, old, effort }: ImportReport, learning: Lear
     const name = printLocation(model);
     if (recent.sessions > 0)
       sentences.push(
-        `${count(recent.sessions, "conversation")} of the last 30 days: ${name} reads them as usual, in ${byModel(effort.recent.model)}.`,
+        `${count(recent.sessions, "conversation")} of the last ${NEWEST_DAYS} days: ${name} reads them as usual, in ${byModel(effort.recent.model)}.`,
       );
     if (old.sessions > 0) {
       const { callsPerDay } = learning.ceiling;

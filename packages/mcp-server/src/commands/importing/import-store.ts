@@ -1,4 +1,4 @@
-import { defaultSchema, emptyPersona, INSTANT, PersonaError, type PersonaStore } from "@lifelong/core";
+import { allUsers, defaultSchema, emptyPersona, INSTANT, PersonaError, type PersonaStore } from "@lifelong/core";
 import type { CommandContext } from "../../command-context.ts";
 import { mergeHands } from "../../importing/merge-persona.ts";
 import { PAUSED } from "../../importing/record-conversations.ts";
@@ -44,16 +44,16 @@ export async function importStore(
   }
   const other = await openStoreAt(place, config);
   try {
-    const users = all ? await usersOf(other) : [userId];
     if (!all && (await other.readHead(userId)) === null) {
-      const names = (await usersOf(other)).slice(0, 5).join(", ");
+      const names = (await someUsers(other)).join(", ");
       throw new PersonaError(
         "INVALID_INPUT",
         `The store in ${placeOf(place)} holds nothing of profile ${userId}. ${names === "" ? "It is empty." : `It holds: ${names}. Name one with --profile, or take all with --multi-user.`}`,
       );
     }
     const reports: MergeReport[] = [];
-    for (const each of users) reports.push(await mergeUser(context, other, each, dryRun));
+    for await (const each of all ? allUsers(other) : [userId])
+      reports.push(await mergeUser(context, other, each, dryRun));
     answer(reports, (layout) => viewMerge(reports, defaultSchema, layout, dryRun));
   } finally {
     await other.close?.();
@@ -99,12 +99,9 @@ async function mergeUser(
   return { userId, ...counts, edits: commands.length, forgottenFields: forget, kept };
 }
 
-async function usersOf(store: PersonaStore): Promise<readonly string[]> {
+/** A few of those whom a store holds, for who looks for another. */
+async function someUsers(store: PersonaStore): Promise<readonly string[]> {
   const users: string[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const page = await store.listUsers({ cursor, limit: 1_000 });
-    users.push(...page.users);
-    if (page.cursor === undefined) return users;
-    cursor = page.cursor;
-  }
+  for await (const userId of allUsers(store)) if (users.push(userId) === 5) break;
+  return users;
 }
