@@ -34,6 +34,12 @@ export function parseConversation(bytes: Uint8Array): Conversation {
   return parsed;
 }
 
+/** Whether a text begins as the first message of a conversation does. */
+export function beginsAsText(text: string): boolean {
+  const [line = ""] = text.trimStart().split(/\r?\n/, 1);
+  return SPEAKER.test(line);
+}
+
 function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { branchTo } from "./branch.ts";
 import type { ConversationFormat, Found } from "./format.ts";
 import { countIn, type MessageCounts, type MessageReason } from "./left-out.ts";
+import { startOf } from "./start.ts";
 
 const node = z.object({ message: z.unknown(), parent: z.string().nullish() });
 const conversation = z.object({
@@ -68,7 +69,7 @@ function readConversation(value: unknown): Found {
   return {
     kind: "conversation",
     ...(id !== undefined && { id: `chatgpt-${id}` }),
-    ...(create_time != null && { startedAt: new Date(create_time * 1000).toISOString() }),
+    ...(create_time != null && startOf(create_time * 1000)),
     messages,
     leftOut,
   };

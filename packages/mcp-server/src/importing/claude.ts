@@ -3,6 +3,7 @@ import * as z from "zod";
 import { branchTo } from "./branch.ts";
 import type { ConversationFormat, Found } from "./format.ts";
 import { countIn, type MessageCounts } from "./left-out.ts";
+import { startOf } from "./start.ts";
 
 const block = z.object({ type: z.string(), text: z.string().nullish() });
 const message = z.object({
@@ -65,11 +66,10 @@ function readConversation(value: unknown): Found {
     if (attached > 0) countIn(leftOut, "media", attached);
     if (said !== "") messages.push({ role: ROLES[sender], text: said });
   }
-  const startedAt = created_at == null ? Number.NaN : Date.parse(created_at);
   return {
     kind: "conversation",
     id: `claude-${uuid}`,
-    ...(!Number.isNaN(startedAt) && { startedAt: new Date(startedAt).toISOString() }),
+    ...startOf(Date.parse(created_at ?? "")),
     messages,
     leftOut,
   };

@@ -1,8 +1,9 @@
 import type { Message } from "@lifelong/core";
 import * as z from "zod";
-import { parseConversation } from "../conversation.ts";
+import { beginsAsText, parseConversation } from "../conversation.ts";
 import type { ConversationFormat, Found } from "./format.ts";
 import { countIn, type MessageCounts } from "./left-out.ts";
+import { startOf } from "./start.ts";
 
 const part = z.object({ type: z.string().optional(), text: z.string().optional() });
 const content = z.union([z.string(), z.array(part)]);
@@ -31,12 +32,14 @@ export const plain: ConversationFormat = {
   document: "https://platform.openai.com/docs/api-reference/chat/create",
 
   recognises: (first) =>
-    conversation.safeParse(first).success || message.safeParse(first).success || typeof first === "string",
+    conversation.safeParse(first).success ||
+    message.safeParse(first).success ||
+    (typeof first === "string" && beginsAsText(first)),
 
   async *read(values) {
     const loose: Told[] = [];
     for await (const value of values) {
-      if (typeof value === "string") {
+      if (typeof value === "string" && beginsAsText(value)) {
         yield { kind: "conversation", ...parseConversation(Buffer.from(value)), leftOut: {} };
         continue;
       }
@@ -52,12 +55,11 @@ function readConversation(value: unknown): Found {
   const parsed = conversation.safeParse(value);
   if (!parsed.success) return { kind: "passed-over", reason: "unreadable" };
   const { id, userId, messages, startedAt, created_at } = parsed.data;
-  const start = Date.parse(startedAt ?? created_at ?? "");
   return {
     kind: "conversation",
     ...(id !== undefined && { id }),
     ...(userId !== undefined && { userId }),
-    ...(!Number.isNaN(start) && { startedAt: new Date(start).toISOString() }),
+    ...startOf(Date.parse(startedAt ?? created_at ?? "")),
     ...readMessages(messages),
   };
 }

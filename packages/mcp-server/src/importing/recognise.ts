@@ -12,7 +12,6 @@ import { plain } from "./plain.ts";
 import { BROKEN_LINE, linesOf, type Shape, valuesOf } from "./values.ts";
 
 const HEAD_BYTES = 4096;
-const SPEAKER = /^\s{0,3}(?:user|assistant|system|tool)\s*[:：]/i;
 
 /** All formats; the first that recognises a file reads it. */
 const FORMATS: readonly ImportFormat[] = [chatgpt, claude, claudeCode, codex, knowledgeGraph, mem0, memobase, plain];
@@ -56,7 +55,7 @@ export async function recognise(file: ImportFile): Promise<Recognised> {
     for await (const first of values) {
       if (first === BROKEN_LINE) continue;
       const format = FORMATS.find((each) => each.recognises(first));
-      if (format && (shape !== "text" || SPEAKER.test(String(first)))) return { file, shape, format };
+      if (format) return { file, shape, format };
       break;
     }
   } finally {
