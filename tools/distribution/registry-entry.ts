@@ -20,7 +20,6 @@ export function registryEntry(bundle?: PublishedBundle): object {
   const [, identifier, ...args] = PUBLISHED_COMMAND.args;
   const npm = {
     registryType: "npm",
-    registryBaseUrl: "https://registry.npmjs.org",
     identifier,
     version,
     runtimeHint: PUBLISHED_COMMAND.command,
