@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { homedir, setPriority } from "node:os";
+import { setPriority } from "node:os";
 import { INSTANT, PersonaError } from "@lifelong/core";
 import { type Command, Option } from "commander";
 import { claimDailyAsk } from "../ask-notes.ts";
@@ -123,7 +123,8 @@ function clientOf(host: TranscriptHostName): Client {
 /** Only the path is checked here, so that a refusal is logged at once. */
 async function endTurn(event: string, { host }: HookOptions, context: CommandContext): Promise<void> {
   const { transcriptPath, cwd } = await readHookInput(process.stdin);
-  const folder = transcriptHosts[host].folder(context.config.environment, homedir());
+  const { environment, home } = context.config;
+  const folder = transcriptHosts[host].folder(environment, home);
   const path = transcriptPath === undefined ? undefined : await locateTranscript(transcriptPath, folder);
   if (path === undefined && event === "stop") return;
   const words = [
@@ -135,10 +136,10 @@ async function endTurn(event: string, { host }: HookOptions, context: CommandCon
 }
 
 /** A process of its own records and learns: it outlives the hook and the host, and no model keeps either waiting. */
-function leaveToLearn(host: TranscriptHostName, words: readonly string[], { given }: CommandContext): void {
+function leaveToLearn(host: TranscriptHostName, words: readonly string[], { config, given }: CommandContext): void {
   const [, script = ""] = process.argv;
   const command = [script, "hook", "learn", "--host", host, ...words, ...wordsOf(given)];
-  const options = { detached: true, stdio: "ignore", windowsHide: true, cwd: homedir() } as const;
+  const options = { detached: true, stdio: "ignore", windowsHide: true, cwd: config.home } as const;
   spawn(process.execPath, [...process.execArgv, ...command], options).unref();
 }
 
@@ -159,7 +160,7 @@ async function learn(
   // Whoever works at this machine goes first.
   setPriority(10);
   const host = transcriptHosts[name];
-  const folder = host.folder(config.environment, homedir());
+  const folder = host.folder(config.environment, config.home);
   const personalizer = await open();
   const told = { host, folder, cwd, data: config.elsewhere };
   const recorded = path === undefined ? undefined : await recordTranscript(personalizer, userId, { ...told, path });
