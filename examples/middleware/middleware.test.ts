@@ -1,6 +1,4 @@
 import { access, readFile } from "node:fs/promises";
-import { createPersonalizer, instantPass, memoryStore, type Personalizer } from "@lifelong/core";
-import { createExtractor } from "@lifelong/extractor";
 import {
   Agent,
   type AgentInputItem,
@@ -12,25 +10,13 @@ import {
 } from "@openai/agents";
 import { generateText, isStepCount, streamText, tool, wrapLanguageModel } from "ai";
 import { MockLanguageModelV4, simulateReadableStream } from "ai/test";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import interop from "../../interop/package.json" with { type: "json" };
 import examples from "../package.json" with { type: "json" };
 import { lifelong } from "./ai-sdk.ts";
 import { RecordedSession, withPersona } from "./openai-agents.ts";
-
-const INSTRUCTIONS = "You are a helpful assistant.";
-
-/** Turns of one conversation through a framework, with a model that calls a tool before each answer. */
-type Converse = (
-  personalizer: Personalizer,
-  who: { readonly userId: string; readonly sessionId: string },
-  turns: readonly string[],
-) => Promise<{
-  /** What the model was told beside the conversation, at each of its calls. */
-  readonly instructions: readonly string[];
-  readonly replies: readonly string[];
-}>;
+import { type Converse, INSTRUCTIONS, middlewareContract } from "./testing/middleware-contract.ts";
 
 const usage = {
   inputTokens: { total: undefined, noCache: undefined, cacheRead: undefined, cacheWrite: undefined },
@@ -148,45 +134,5 @@ describe.each([
   ["the AI SDK's middleware, streaming", throughAiSdk(true)],
   ["the OpenAI Agents SDK's instructions and session", throughOpenAiAgents],
 ] as const)("%s", (_, converse) => {
-  test("brings the persona into every call of the model, and records each turn once", async () => {
-    const personalizer = createPersonalizer({ store: memoryStore(), passes: [instantPass(createExtractor())] });
-    const first = await converse(personalizer, { userId: "ada", sessionId: "s1" }, [
-      "My name is Ada.",
-      "I like green tea.",
-    ]);
-    expect(first.instructions).toHaveLength(4);
-    expect(first.instructions[0]).toBe(INSTRUCTIONS);
-    await personalizer.optimize("ada");
-    const { text } = await personalizer.getPersona("ada");
-    expect(text).toMatch(/name: Ada[\s\S]*green tea/);
-
-    const [held] = await personalizer.sessions("ada");
-    const [one, other] = first.replies;
-    const turn = (user: string, reply = "") => [
-      { role: "user", text: user },
-      { role: "assistant", text: reply },
-    ];
-    const said = held?.messages.map(({ role, text }) => ({ role, text }));
-    expect(said).toEqual([...turn("My name is Ada.", one), ...turn("I like green tea.", other)]);
-
-    const second = await converse(personalizer, { userId: "ada", sessionId: "s2" }, ["What shall I drink?"]);
-    for (const told of second.instructions) expect(told).toMatch(new RegExp(`^${INSTRUCTIONS}[\\s\\S]*green tea`));
-    expect(second.instructions.every((told) => told.includes(text))).toBe(true);
-    // The block is the assistant's, and never comes back as something that was said.
-    expect(JSON.stringify(await personalizer.sessions("ada"))).not.toContain(INSTRUCTIONS);
-    const stranger = await converse(personalizer, { userId: "bob", sessionId: "s1" }, ["Hello!"]);
-    expect(stranger.instructions).toEqual([INSTRUCTIONS, INSTRUCTIONS]);
-    await personalizer.close();
-  });
-
-  test("answers although the record fails", async () => {
-    const log = vi.spyOn(console, "error").mockImplementation(() => {});
-    const store = memoryStore();
-    const personalizer = createPersonalizer({ store, passes: [] });
-    store.appendPart = () => Promise.reject(new Error("The disk is full."));
-    const { replies } = await converse(personalizer, { userId: "ada", sessionId: "s1" }, ["Hello!"]);
-    expect(replies).toEqual([expect.stringMatching(/^Answer \d+\.$/)]);
-    expect(log).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ message: "The disk is full." }));
-    log.mockRestore();
-  });
+  test.each(middlewareContract)("$name", ({ run }) => run(converse));
 });

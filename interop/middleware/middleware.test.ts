@@ -1,29 +1,19 @@
 import { AIMessage, type BaseMessage, HumanMessage } from "@langchain/core/messages";
 import { fakeModel } from "@langchain/core/testing";
-import { createPersonalizer, instantPass, memoryStore, type Personalizer } from "@lifelong/core";
-import { createExtractor } from "@lifelong/extractor";
 import { Agent } from "@mastra/core/agent";
 import { RequestContext } from "@mastra/core/request-context";
 import { MastraLanguageModelV2Mock } from "@mastra/core/test-utils/llm-mock";
 import { createTool } from "@mastra/core/tools";
 import { createAgent, tool } from "langchain";
-import { describe, expect, test, vi } from "vitest";
+import { describe, test } from "vitest";
 import * as z from "zod";
+import {
+  type Converse,
+  INSTRUCTIONS,
+  middlewareContract,
+} from "../../examples/middleware/testing/middleware-contract.ts";
 import { lifelong as forLangChain } from "./langchain.ts";
 import { lifelong as forMastra } from "./mastra.ts";
-
-const INSTRUCTIONS = "You are a helpful assistant.";
-
-/** Turns of one conversation through a framework, with a model that calls a tool before each answer. */
-type Converse = (
-  personalizer: Personalizer,
-  who: { readonly userId: string; readonly sessionId: string },
-  turns: readonly string[],
-) => Promise<{
-  /** What the model was told beside the conversation, at each of its calls. */
-  readonly instructions: readonly string[];
-  readonly replies: readonly string[];
-}>;
 
 const throughLangChain: Converse = async (personalizer, context, turns) => {
   const model = fakeModel();
@@ -89,43 +79,5 @@ describe.each([
   ["LangChain's middleware", throughLangChain],
   ["Mastra's processors", throughMastra],
 ] as const)("%s", (_, converse) => {
-  test("brings the persona into every call of the model, and records each turn once", async () => {
-    const personalizer = createPersonalizer({ store: memoryStore(), passes: [instantPass(createExtractor())] });
-    const said = ["My name is Ada.", "I like green tea."] as const;
-    const first = await converse(personalizer, { userId: "ada", sessionId: "s1" }, said);
-    expect(first.instructions).toHaveLength(4);
-    expect(first.instructions[0]).toBe(INSTRUCTIONS);
-    await personalizer.optimize("ada");
-    const { text } = await personalizer.getPersona("ada");
-    expect(text).toMatch(/name: Ada[\s\S]*green tea/);
-
-    const [held] = await personalizer.sessions("ada");
-    const turns = said.flatMap((words, turn) => [
-      { role: "user", text: words },
-      { role: "assistant", text: first.replies[turn] },
-    ]);
-    expect(held?.messages.map(({ role, text }) => ({ role, text }))).toEqual(turns);
-
-    const second = await converse(personalizer, { userId: "ada", sessionId: "s2" }, ["What shall I drink?"]);
-    expect(second.instructions).toHaveLength(2);
-    for (const told of second.instructions) {
-      expect(told.startsWith(INSTRUCTIONS)).toBe(true);
-      expect(told).toContain(text);
-    }
-    expect(JSON.stringify(await personalizer.sessions("ada"))).not.toContain(INSTRUCTIONS);
-    const stranger = await converse(personalizer, { userId: "bob", sessionId: "s1" }, ["Hello!"]);
-    expect(stranger.instructions).toEqual([INSTRUCTIONS, INSTRUCTIONS]);
-    await personalizer.close();
-  });
-
-  test("answers although the record fails", async () => {
-    const log = vi.spyOn(console, "error").mockImplementation(() => {});
-    const store = memoryStore();
-    const personalizer = createPersonalizer({ store, passes: [] });
-    store.appendPart = () => Promise.reject(new Error("The disk is full."));
-    const { replies } = await converse(personalizer, { userId: "ada", sessionId: "s1" }, ["Hello!"]);
-    expect(replies).toEqual([expect.stringMatching(/^Answer \d+\.$/)]);
-    expect(log).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ message: "The disk is full." }));
-    log.mockRestore();
-  });
+  test.each(middlewareContract)("$name", ({ run }) => run(converse));
 });
