@@ -1,8 +1,8 @@
 import { Client as SdkClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import { answerText } from "./answer-text.ts";
-import { type Client, playScript } from "./client.ts";
+import type { Client } from "./client.ts";
+import { processOf, talkBySdk } from "./talk-by-sdk.ts";
 
 /** The client of the first SDK, which most programs of 2025 were built on. */
 export const firstSdk: Client = {
@@ -14,17 +14,7 @@ export const firstSdk: Client = {
     const transport =
       "url" in way
         ? new StreamableHTTPClientTransport(new URL(way.url), { requestInit: { headers: { ...way.headers } } })
-        : new StdioClientTransport({
-            command: way.command,
-            args: [...way.args],
-            env: { ...way.environment },
-            stderr: "ignore",
-          });
-    await client.connect(transport);
-    try {
-      return await playScript(async (name, input) => answerText(await client.callTool({ name, arguments: input })));
-    } finally {
-      await client.close();
-    }
+        : new StdioClientTransport(processOf(way));
+    return talkBySdk(client, transport);
   },
 };

@@ -1,7 +1,7 @@
 import { type ClientOptions, Client as SdkClient, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { answerText } from "./answer-text.ts";
-import { type Client, playScript } from "./client.ts";
+import type { Client } from "./client.ts";
+import { processOf, talkBySdk } from "./talk-by-sdk.ts";
 
 /** The client of the second SDK, in each of its ways to settle the protocol. */
 export const secondSdk: readonly Client[] = [
@@ -22,18 +22,8 @@ function inMode(label: string, mode: Mode): Client {
       const transport =
         "url" in way
           ? new StreamableHTTPClientTransport(new URL(way.url), { requestInit: { headers: { ...way.headers } } })
-          : new StdioClientTransport({
-              command: way.command,
-              args: [...way.args],
-              env: { ...way.environment },
-              stderr: "ignore",
-            });
-      await client.connect(transport);
-      try {
-        return await playScript(async (name, input) => answerText(await client.callTool({ name, arguments: input })));
-      } finally {
-        await client.close();
-      }
+          : new StdioClientTransport(processOf(way));
+      return talkBySdk(client, transport);
     },
   };
 }
