@@ -1,25 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fixturesOf, TYPED } from "./__fixtures__/reading.ts";
 import { readClaudeCode } from "./claude-code.ts";
 import { sessionOf } from "./transcript.ts";
-import { transcriptLines } from "./transcript-lines.ts";
 
 const FIXTURES = new URL("__fixtures__/", import.meta.url);
-const pathOf = (name: string) => fileURLToPath(new URL(`${name}.jsonl`, FIXTURES));
-const read = (name: string) => readClaudeCode(transcriptLines(pathOf(name)));
-const linesOf = (name: string) => readFileSync(pathOf(name), "utf8").split("\n");
-const readLines = (lines: readonly string[]) =>
-  readClaudeCode(
-    (async function* () {
-      yield* lines;
-    })(),
-  );
-
-const TYPED = "I live in Lisbon and I prefer short answers.";
-const wordsOf = async (name: string) =>
-  (await read(name))?.messages.filter(({ role }) => role === "user").map(({ text }) => text);
+const { read, linesOf, readLines, wordsOf } = fixturesOf(readClaudeCode);
 
 test("a conversation is what was typed and what was answered, with its id, folder and times", async () => {
   expect(await read("claude-code-2.1.330/typed")).toEqual({

@@ -1,23 +1,9 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { fixturesOf, TYPED } from "./__fixtures__/reading.ts";
 import { readCodex } from "./codex.ts";
 import { sessionOf } from "./transcript.ts";
-import { transcriptLines } from "./transcript-lines.ts";
 
-const pathOf = (name: string) => fileURLToPath(new URL(`__fixtures__/${name}.jsonl`, import.meta.url));
-const read = (name: string) => readCodex(transcriptLines(pathOf(name)));
-const linesOf = (name: string) => readFileSync(pathOf(name), "utf8").split("\n");
-const readLines = (lines: readonly string[]) =>
-  readCodex(
-    (async function* () {
-      yield* lines;
-    })(),
-  );
-
-const TYPED = "I live in Lisbon and I prefer short answers.";
-const wordsOf = async (name: string) =>
-  (await read(name))?.messages.filter(({ role }) => role === "user").map(({ text }) => text);
+const { read, linesOf, readLines, wordsOf } = fixturesOf(readCodex);
 
 test("a conversation is what was typed and what was answered, with its id, folder and times", async () => {
   expect(await read("codex-0.169.0/typed")).toEqual({
