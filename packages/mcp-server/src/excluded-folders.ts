@@ -1,7 +1,8 @@
 import { mkdir, realpath } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { PersonaError } from "@lifelong/core";
 import * as z from "zod";
+import { isWithin } from "./is-within.ts";
 import { jsonFile } from "./json-file.ts";
 
 const FILE = "excluded-folders.json";
@@ -64,12 +65,6 @@ export function excludedFolders(data: string): ExcludedFolders {
       return true;
     },
   };
-}
-
-/** Whether a path is the folder or lies in it; both absolute, symlinks resolved. */
-export function isWithin(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
 /** A folder that is gone, as one in which an old conversation took place, is known by what is left of its path. */

@@ -1,6 +1,7 @@
 import { readdir, realpath, rm } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Config } from "../config.ts";
+import { isWithin } from "../is-within.ts";
 import { isFolder } from "../location.ts";
 import { removeEmpty } from "./folders.ts";
 
@@ -12,7 +13,7 @@ const STORE_ENTRIES = [
 
 /** Folders of this machine that hold data of every profile, for the user to see. */
 export function dataFolders({ elsewhere, store }: Config): readonly string[] {
-  if (!isFolder(store) || isWithin(store.directory, elsewhere)) return [elsewhere];
+  if (!isFolder(store) || isWithin(resolve(elsewhere), resolve(store.directory))) return [elsewhere];
   return [elsewhere, store.directory];
 }
 
@@ -35,9 +36,4 @@ async function namesIn(folder: string): Promise<readonly string[]> {
     if (error.code === "ENOENT") return [];
     throw error;
   });
-}
-
-function isWithin(path: string, folder: string): boolean {
-  const steps = relative(resolve(folder), resolve(path));
-  return steps === "" || !steps.startsWith("..");
 }

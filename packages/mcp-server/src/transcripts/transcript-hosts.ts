@@ -1,7 +1,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 import { PersonaError } from "@lifelong/core";
-import { isWithin } from "../excluded-folders.ts";
+import { isWithin } from "../is-within.ts";
 import { readClaudeCode } from "./claude-code.ts";
 import { readCodex } from "./codex.ts";
 import type { Transcript } from "./transcript.ts";
