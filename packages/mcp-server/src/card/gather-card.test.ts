@@ -43,9 +43,9 @@ test("says which changes can be taken back, and which were", async () => {
   await personalizer.forget(USER, { kind: "value", field: "allergies" });
   const { changes } = await gather();
   expect(changes.slice(0, 3)).toMatchObject([
-    { by: "by you", undo: "never" },
-    { by: `by you, taking back revision ${revision}`, undo: "possible" },
-    { by: "by you", undo: "done", revision },
+    { by: "forgotten at your word", undo: "never" },
+    { by: `you undid revision ${revision}`, undo: "possible" },
+    { by: "by your hand", undo: "done", revision },
   ]);
 });
 

@@ -1,6 +1,7 @@
-import { type Cause, fieldState, type Persona, printable, type Revision, type Value } from "@lifelong/core";
+import { fieldState, type Persona, printable, type Revision, type Value } from "@lifelong/core";
 import type { ReadContext } from "../define-resource.ts";
 import { listChange } from "../list-change.ts";
+import { viewAuthor } from "../view/author-view.ts";
 import { groupOf, orderedFields } from "../view/field-group.ts";
 import { fieldLabel } from "../view/value-view.ts";
 import type { CardChange, CardData, CardField, CardRefusal, CardValue } from "./card-data.ts";
@@ -58,7 +59,7 @@ function listRevision(
   return {
     revision,
     at,
-    by: authorText(cause),
+    by: viewAuthor(cause),
     steps: changes.map((change) => {
       const { kind, field, content } = listChange(change);
       return {
@@ -69,19 +70,4 @@ function listRevision(
     }),
     undo: cause.kind === "update" || cause.kind === "command" ? (isUndone ? "done" : "possible") : "never",
   };
-}
-
-/** Who made a revision, for the user. */
-function authorText(cause: Cause): string {
-  switch (cause.kind) {
-    case "update":
-      return `learned, ${cause.pass} pass${cause.model === undefined ? "" : `, ${cause.model}`}`;
-    case "command":
-      if (cause.undoesSince !== undefined) return `by you, going back to revision ${cause.undoesSince}`;
-      return cause.undoes === undefined ? "by you" : `by you, taking back revision ${cause.undoes}`;
-    case "forget":
-      return "by you";
-    case "prune":
-      return "cleared away, as kept no longer";
-  }
 }

@@ -1,5 +1,6 @@
 import type { Explanation, PersonaSchema, Revision } from "@lifelong/core";
 import { ago, day } from "./ago.ts";
+import { viewAuthor } from "./author-view.ts";
 import { BASIS } from "./basis-text.ts";
 import { contentsOf, type KnownContents, viewChanges } from "./change-view.ts";
 import { count } from "./count.ts";
@@ -18,7 +19,7 @@ export function viewHistory(
   if (revisions.length === 0) return "Nothing has changed yet: the history is empty.\n";
   const blocks = revisions.map((revision) => {
     const lines = viewChanges(revision, schema, layout, known);
-    const head = `${layout.style.title(`Revision ${revision.revision}`)}  ${layout.style.faint(`${authorOf(revision)} · ${ago(revision.at, now)}`)}`;
+    const head = `${layout.style.title(`Revision ${revision.revision}`)}  ${layout.style.faint(`${viewAuthor(revision.cause)} · ${ago(revision.at, now)}`)}`;
     return [head, ...(lines.length === 0 ? [layout.style.faint(`  ${withoutChanges(revision)}`)] : lines)].join("\n");
   });
   return `${blocks.join("\n\n")}\n`;
@@ -59,20 +60,6 @@ export function viewExplanation(
     lines.push(...viewChanges(entry, schema, layout, known));
   }
   return `${lines.join("\n")}\n`;
-}
-
-function authorOf({ cause }: Revision): string {
-  switch (cause.kind) {
-    case "update":
-      return `learned by the ${cause.pass} pass${cause.failure ? ", which failed" : ""}`;
-    case "command":
-      if (cause.undoesSince !== undefined) return `you went back to revision ${cause.undoesSince}`;
-      return cause.undoes === undefined ? "by your hand" : `you undid revision ${cause.undoes}`;
-    case "forget":
-      return "forgotten at your word";
-    case "prune":
-      return "old text cleared away";
-  }
 }
 
 function withoutChanges({ cause }: Revision): string {
