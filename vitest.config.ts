@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { ViteUserConfig } from "vitest/config";
+import { configDefaults, type ViteUserConfig } from "vitest/config";
 
 const config: ViteUserConfig = {
   test: {
@@ -9,6 +9,8 @@ const config: ViteUserConfig = {
       "tools/*.test.ts",
       "tools/distribution/*.test.ts",
     ],
+    // Packages of their own, which interop's workspace installs and tests.
+    exclude: [...configDefaults.exclude, "examples/middleware/*/*.test.ts"],
     reporters: ["default", "./tools/closing-line-reporter.ts"],
     // Every core: while tests run here, nothing else is asked of the machine.
     maxWorkers: "100%",

@@ -2,7 +2,7 @@ import type { ViteUserConfig } from "vitest/config";
 
 const config: ViteUserConfig = {
   test: {
-    include: ["{clients,matrix,middleware,server}/**/*.test.ts"],
+    include: ["{clients,matrix,server}/**/*.test.ts", "../examples/middleware/*/*.test.ts"],
     reporters: ["default", "../tools/closing-line-reporter.ts"],
     maxWorkers: "100%",
     maxConcurrency: 2,

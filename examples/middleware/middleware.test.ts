@@ -12,9 +12,10 @@ import { generateText, isStepCount, streamText, tool, wrapLanguageModel } from "
 import { MockLanguageModelV4, simulateReadableStream } from "ai/test";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import interop from "../../interop/package.json" with { type: "json" };
 import examples from "../package.json" with { type: "json" };
 import { lifelong } from "./ai-sdk.ts";
+import langchain from "./langchain/package.json" with { type: "json" };
+import mastra from "./mastra/package.json" with { type: "json" };
 import { RecordedSession, withPersona } from "./openai-agents.ts";
 import { type Converse, INSTRUCTIONS, middlewareContract } from "./testing/middleware-contract.ts";
 
@@ -114,7 +115,7 @@ const throughOpenAiAgents: Converse = async (personalizer, { userId, sessionId }
 
 test("docs/agents.md names the versions that it was tried with, and files that there are", async () => {
   const page = await readFile(new URL("../../docs/agents.md", import.meta.url), "utf8");
-  const versions = { ...examples.dependencies, ...interop.dependencies };
+  const versions = { ...examples.dependencies, ...langchain.dependencies, ...mastra.dependencies };
   const release = (name: keyof typeof versions) => /^\d+\.\d+/.exec(versions[name])?.[0];
   for (const named of [
     `Vercel AI SDK ${release("ai")}`,
