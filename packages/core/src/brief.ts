@@ -74,7 +74,7 @@ export async function prepareBrief(options: {
       now: begin.preparedAt,
       schema,
       persona,
-      sessions: reach.sessions,
+      sessions: byStart(reach.sessions),
       ...(consolidates !== undefined && { consolidates }),
     },
     ticket: { ...begin, through: reach.through.sequence },
@@ -172,6 +172,11 @@ function briefSessions(parts: readonly StoredPart[]): readonly BriefSession[] {
       ? [{ id, ordinal: first.ordinal, startedAt: first.startedAt, source: first.source, messages }]
       : [];
   });
+}
+
+/** In the order in which they were had: a history that is brought in may be recorded in any, mostly the newest first. */
+function byStart(sessions: readonly BriefSession[]): readonly BriefSession[] {
+  return sessions.toSorted((one, other) => Date.parse(one.startedAt) - Date.parse(other.startedAt));
 }
 
 /** Whether anybody said anything: without that, no optimizer is asked. */

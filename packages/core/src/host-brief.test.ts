@@ -50,6 +50,27 @@ describe("the brief for a host's model", () => {
     expect(text).not.toContain(`"s${narrowed.through + 1}"`);
   });
 
+  test("stands as it was had, whole or condensed, and reaches as far as it was recorded", () => {
+    const days = [5, 9, 1, 7];
+    const recorded = days.map((day, index) =>
+      sampleSession(index + 1, `2026-03-0${day}T08:00:00.000Z`, `I have lived in town ${day} for years.`),
+    );
+    const had = recorded.toSorted((one, other) => Date.parse(one.startedAt) - Date.parse(other.startedAt));
+    expect(build(had).text.match(/(?<=town )\d/g)).toEqual(["1", "5", "7", "9"]);
+    const more = Array.from({ length: 300 }, (_, index) =>
+      sampleSession(
+        index + 5,
+        "2026-02-01T08:00:00.000Z",
+        `${"What is a monad? ".repeat(20)} I like tea number ${index}.`,
+      ),
+    );
+    const { text, condensed, ticket: narrowed } = build([...more, ...had]);
+    const handles = text.match(/(?<=^\{"s)\d+/gm)?.map(Number) ?? [];
+    expect(condensed).toBe(true);
+    expect(handles.slice(-4)).toEqual([3, 1, 4, 2]);
+    expect(handles.slice(0, -4)).toEqual(Array.from({ length: narrowed.through - 4 }, (_, index) => index + 5));
+  });
+
   test("costs at most 4 000 tokens, and the bytes that a host allows, whatever was said", () => {
     const texts = fc.array(
       fc.oneof(

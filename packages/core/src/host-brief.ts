@@ -100,8 +100,8 @@ interface Said extends SelfSentence {
 }
 
 /**
- * The conversations, one line a part, cut down to what users may say of themselves: of each as much as its share of the
- * budget allows, the plainest sentences first. Whole parts, the oldest first; always at least one.
+ * The conversations, as the brief lists them, one line a part, cut down to what users may say of themselves: of each as
+ * much as its share of the budget allows, the plainest sentences first. Whole parts, those recorded first; at least one.
  */
 function condensedSessions(
   sessions: readonly BriefSession[],
@@ -121,18 +121,19 @@ function condensedSessions(
     )
     .toSorted((one, other) => one.sequence - other.sequence);
   const share = Math.max(LEAST_FOR_ONE, Math.floor(budget / Math.min(parts.length, SESSIONS_AIMED_AT)));
-  const lines: string[] = [];
+  const lines = new Map<BriefSession, string[]>(sessions.map((session) => [session, []]));
+  const listed = () => [...lines.values()].flat().join("\n");
   let spent = 0;
   let last: number | undefined;
   for (const { session, sequence, said } of parts) {
     const line = said.length === 0 ? "" : fittingLine(session, said, { count, share, budget });
     const cost = line === "" ? 0 : count(`${line}\n`);
-    if (spent + cost > budget && last !== undefined) return { text: lines.join("\n"), through: last };
+    if (spent + cost > budget && last !== undefined) return { text: listed(), through: last };
     last = sequence;
     spent += cost;
-    if (line !== "") lines.push(line);
+    if (line !== "") lines.get(session)?.push(line);
   }
-  return { text: lines.join("\n") };
+  return { text: listed() };
 }
 
 /** A line never costs more than a whole brief has room for, whatever stands between its sentences. */

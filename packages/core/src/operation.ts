@@ -39,7 +39,7 @@ export type Operation = SetOperation | AddOperation | RemoveOperation | ConfirmO
 /** What an optimizer suggests for one brief. */
 export interface Proposal {
   readonly operations: readonly Operation[];
-  /** Sequence of the last part that was read, when not the whole brief was: what lies after it stays pending. */
+  /** When not the whole brief was read: the sequence up to which every part of it was. What lies after it stays pending. */
   readonly through?: number;
   /** What a model answered was no proposal, even after it was asked again: why, in a sentence of ours. */
   readonly unreadable?: string;

@@ -31,7 +31,10 @@ export interface Brief {
   readonly now: string;
   readonly schema: PersonaSchema;
   readonly persona: Persona;
-  /** In the order of recording. */
+  /**
+   * In the order in which they began; those that began together in the order of recording. Their sequences need not
+   * rise: a conversation may have been brought in after a later one.
+   */
   readonly sessions: readonly BriefSession[];
   /** Path of the one field that shall be tidied; absent: learn what is new. */
   readonly consolidates?: string;

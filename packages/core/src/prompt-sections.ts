@@ -15,7 +15,7 @@ export interface SessionsSection {
   readonly text: string;
   /** How many parts are in it. */
   readonly parts: number;
-  /** Sequence of the last part in it; absent when all parts are. */
+  /** The highest sequence of a part in it; absent when all parts are. */
   readonly through?: number;
 }
 
@@ -45,10 +45,10 @@ export function personaSection(schema: PersonaSchema, persona: Persona, { headin
 }
 
 /**
- * The conversations, oldest part first, a JSON object a line: nothing that was said can pass for a line of ours.
+ * The conversations, as the brief lists them, a JSON object a line: nothing that was said can pass for a line of ours.
  *
- * The user's turns are whole, the assistant's shortened, others left out. What does not fit is left out from the end,
- * at the border of a part; the first part goes in whatever it costs, without the assistant's turns when it is too long.
+ * The user's turns are whole, the assistant's shortened, others left out. What does not fit is what was recorded last,
+ * from the border of a part; the first part goes in whatever it costs, without the assistant's turns when it is too long.
  *
  * @param options.most - parts at most
  */
@@ -70,7 +70,10 @@ export function sessionsSection(
   }
   const last = taken.at(-1);
   const blocks = Map.groupBy(taken, ({ session }) => session);
-  const text = [...blocks].flatMap(([session, own]) => [headerLine(session), ...own.flatMap(({ lines }) => lines)]);
+  const text = sessions.flatMap((session) => {
+    const own = blocks.get(session);
+    return own ? [headerLine(session), ...own.flatMap(({ lines }) => lines)] : [];
+  });
   return {
     text: text.join("\n"),
     parts: taken.length,
@@ -85,6 +88,7 @@ interface Part {
   readonly userLines: readonly string[];
 }
 
+/** In the order of recording. */
 function partsOf(sessions: readonly BriefSession[]): readonly Part[] {
   return sessions
     .flatMap((session) =>

@@ -93,13 +93,24 @@ describe("the conversations in a prompt", () => {
   const sessions = [1, 2, 3].map((ordinal) =>
     sampleSession(ordinal, "2026-03-09T08:00:00.000Z", `${ordinal} ${"word ".repeat(200)}`, "long ".repeat(400)),
   );
-  const build = (more: Partial<Parameters<typeof buildPrompt>[1]>) =>
-    buildPrompt(sampleBrief(sessions), { template: english, tagged: false, count, budget: 8_000, ...more });
+  const build = (more: Partial<Parameters<typeof buildPrompt>[1]>, listed = sessions) =>
+    buildPrompt(sampleBrief(listed), { template: english, tagged: false, count, budget: 8_000, ...more });
 
   test("go as far as the budget, in whole parts, the oldest first, and say how far", () => {
     expect(build({})).not.toHaveProperty("through");
     expect(build({ budget: 600 })).toMatchObject({ parts: 2, through: 2 });
     expect(build({ most: 1 })).toMatchObject({ parts: 1, through: 1 });
+  });
+
+  test("stand as the brief lists them, while what fits goes by the order of recording", () => {
+    const listed = [2, 0, 1].flatMap((at) => sessions[at] ?? []);
+    const handles = (more: Partial<Parameters<typeof buildPrompt>[1]>) =>
+      build(more, listed)
+        .messages.at(-1)
+        ?.text.match(/(?<="session":")s\d/g);
+    expect(handles({})).toEqual(["s3", "s1", "s2"]);
+    expect(handles({ budget: 600 })).toEqual(["s1", "s2"]);
+    expect(build({ most: 1 }, listed)).toMatchObject({ parts: 1, through: 1 });
   });
 
   test("hold at least the first part, the user's words whole, however small the budget", () => {

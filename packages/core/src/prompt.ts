@@ -8,7 +8,7 @@ import { chinese } from "./prompts/zh.ts";
 /** What a model is asked for one brief. */
 export interface Prompt {
   readonly messages: readonly ModelMessage[];
-  /** How many parts of the brief are in it, and the sequence of the last where that is not the whole brief. */
+  /** How many parts of the brief are in it, and the highest sequence among them where that is not the whole brief. */
   readonly parts: number;
   readonly through?: number;
 }

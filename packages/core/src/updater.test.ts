@@ -407,6 +407,65 @@ describe("prepare and commit", () => {
   });
 });
 
+describe("a history that is brought in newest first", () => {
+  const bringIn = async (
+    { personalizer, settle }: ReturnType<typeof open>,
+    starts: Readonly<Record<string, string>>,
+  ) => {
+    for (const [id, startedAt] of Object.entries(starts)) {
+      await personalizer.recordSession("ana", { ...said(id, `I like ${id}`), startedAt });
+      await settle();
+    }
+  };
+  const starts = {
+    newest: "2026-02-20T08:00:00Z",
+    middle: "2026-02-10T08:00:00Z",
+    oldest: "2026-02-01T08:00:00Z",
+    beside: "2026-02-10T08:00:00Z",
+  };
+
+  test("is read in the order in which it was had; what began together, in the order of recording", async () => {
+    const optimizer = scriptedOptimizer(likes);
+    const house = open({ passes: [deepPass(optimizer, { policy: manual() })] });
+    await bringIn(house, starts);
+    await house.personalizer.optimize("ana");
+    expect(optimizer.briefs.map(({ sessions }) => sessions.map(({ id, ordinal }) => `${id} ${ordinal}`))).toEqual([
+      ["oldest 3", "middle 2", "beside 4", "newest 1"],
+    ]);
+    expect(await contentsOf(house)).toEqual(["oldest", "middle", "beside", "newest"]);
+  });
+
+  test("has a conversation that grew where it began", async () => {
+    const house = open({ passes: [deepPass(scriptedOptimizer([]), { policy: manual() })] });
+    await bringIn(house, starts);
+    await house.say("oldest", "I like oldest", "and what came later");
+    const sessions = (await house.personalizer.prepare("ana"))?.brief.sessions;
+    expect(sessions?.map(({ id }) => id)).toEqual(["oldest", "middle", "beside", "newest"]);
+    expect(sessions?.[0]?.messages).toMatchObject([
+      { index: 0, sequence: 3 },
+      { index: 1, sequence: 5 },
+    ]);
+  });
+
+  test("stays pending from where its reading ended, by the order of recording", async () => {
+    const house = open({ passes: [deepPass(scriptedOptimizer([]), { policy: manual() })] });
+    await bringIn(house, starts);
+    const prepared = await house.personalizer.prepare("ana");
+    if (!prepared) throw new Error("something is pending");
+    const proposal = { ...likes(prepared.brief), through: 2 };
+    expect(await house.personalizer.commit("ana", { ticket: prepared.ticket, proposal })).toMatchObject({
+      outcome: "committed",
+      sessions: 2,
+      pending: 2,
+    });
+    expect(await contentsOf(house)).toEqual(["middle", "newest"]);
+    expect((await house.personalizer.prepare("ana"))?.brief.sessions).toMatchObject([
+      { id: "oldest" },
+      { id: "beside" },
+    ]);
+  });
+});
+
 describe("the pass of the host's model", () => {
   test("is told as due and run by nobody here", async () => {
     const house = open({ passes: [instantPass(scriptedOptimizer(likes)), hostPass()] });

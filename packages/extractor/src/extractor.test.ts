@@ -1,8 +1,11 @@
 import {
+  createPersonalizer,
   defaultSchema,
   definePersonaSchema,
   emptyPersona,
   type FieldState,
+  instantPass,
+  memoryStore,
   type Persona,
   type Value,
 } from "@lifelong/core";
@@ -38,11 +41,14 @@ async function proposed(persona: Persona, ...texts: readonly string[]): Promise<
 }
 
 it("takes the words of the conversation that began last, in whatever order they were recorded", async () => {
-  const { sessions, ...brief } = briefOf([["I live in Porto."], ["I live in Lisbon."], ["I live in Faro."]]);
-  const days = ["2026-03-01T00:00:00Z", "2026-05-01T00:00:00Z", "2026-01-01T00:00:00Z"];
-  const had = sessions.map((session, index) => ({ ...session, startedAt: days[index] ?? session.startedAt }));
-  const { operations } = await extractor.propose({ ...brief, sessions: had });
-  expect(operations.map(line)).toEqual(["location = Lisbon"]);
+  const house = { store: memoryStore(), now: () => new Date("2026-06-01T00:00:00Z") };
+  const recording = createPersonalizer(house);
+  const homes = { "2026-03-01T00:00:00Z": "Porto", "2026-05-01T00:00:00Z": "Lisbon", "2026-01-01T00:00:00Z": "Faro" };
+  for (const [startedAt, home] of Object.entries(homes)) {
+    await recording.recordSession("ada", { startedAt, messages: [{ role: "user", text: `I live in ${home}.` }] });
+  }
+  const { changes } = await createPersonalizer({ ...house, passes: [instantPass(extractor)] }).optimize("ada");
+  expect(changes).toMatchObject([{ kind: "set", field: "location", value: { content: "Lisbon" } }]);
 });
 
 describe("against what the persona holds", () => {

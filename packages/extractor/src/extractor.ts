@@ -31,7 +31,7 @@ export function createExtractor(): Optimizer {
   return {
     name: "extractor@1",
     async propose(brief: Brief, options?: { signal?: AbortSignal }): Promise<Proposal> {
-      const screened = byStart(brief.sessions).flatMap(screenSession);
+      const screened = brief.sessions.flatMap(screenSession);
       const claims: Claim[] = [];
       for (const message of screened) {
         options?.signal?.throwIfAborted();
@@ -41,11 +41,6 @@ export function createExtractor(): Optimizer {
       return { operations: operationsFor(brief, claims) };
     },
   };
-}
-
-/** In the order in which they were had: a history that is brought in may be recorded in any, mostly the newest first. */
-function byStart(sessions: readonly BriefSession[]): readonly BriefSession[] {
-  return sessions.toSorted((one, other) => Date.parse(one.startedAt) - Date.parse(other.startedAt));
 }
 
 function screenSession(session: BriefSession): readonly Screened[] {
