@@ -101,6 +101,35 @@ describe("the page about it", () => {
     );
     for (const group of Object.values(codex)) expect(group[0].hooks[0].command).toMatch(/ --host codex$/);
   });
+
+  test("has the same hooks for Gemini CLI under its names for the events, which counts time in milliseconds", async () => {
+    const section = (await readFile(join(ROOT, "docs/claude-code.md"), "utf8")).split("## Gemini CLI")[1] ?? "";
+    const gemini = hooks.parse(JSON.parse(/```json\n([\s\S]*?)```/.exec(section)?.[1] ?? "")).hooks;
+    const own = Object.entries(gemini).map(([event, [{ hooks: calls }]]) => [
+      event,
+      calls[0].command,
+      calls[0].timeout,
+    ]);
+    expect(own).toEqual(
+      [
+        ["SessionStart", "session-start"],
+        ["BeforeAgent", "turn-start"],
+        ["AfterAgent", "stop"],
+        ["SessionEnd", "session-end"],
+      ].map(([event, hook]) => [event, `node /path/to/lifelong.js hook ${hook} --host gemini`, 5000]),
+    );
+  });
+
+  test("lists for Gemini CLI every kind of entry that has a fixture", async () => {
+    const section = (await readFile(join(ROOT, "docs/claude-code.md"), "utf8")).split("## Gemini CLI")[1] ?? "";
+    const table = /\| Left out \| Fixture \|\n([\s\S]*?)\n\n/.exec(section)?.[1] ?? "";
+    const rows = table.split("\n").map((row) => row.split("|").at(-2) ?? "");
+    const fixtures = rows.flatMap((row) => [...row.matchAll(/`([a-z-]+)`/g)].map(([, name]) => `${name}.jsonl`));
+    const folder = join(ROOT, "packages/mcp-server/src/transcripts/__fixtures__/gemini-0.61.0");
+    expect(fixtures.concat("resumed.jsonl", "rewound.jsonl", "typed.jsonl").toSorted()).toEqual(
+      (await readdir(folder)).toSorted(),
+    );
+  });
 });
 
 describe("the script that starts the command", () => {

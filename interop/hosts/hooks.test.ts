@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import * as z from "zod";
 import { hasTmux } from "../../examples/chat/tmux.ts";
 import { claudeCode } from "./claude-code.ts";
 import { codex } from "./codex.ts";
 import { KNOWN } from "./conversation.ts";
+import { gemini } from "./gemini.ts";
 import type { SeatedHost } from "./host.ts";
 import { type HostRoom, openHostRoom, PATIENT_COMMAND, PLUGIN } from "./host-room.ts";
 import type { ModelRequest } from "./model-stub.ts";
@@ -10,7 +12,19 @@ import type { ModelRequest } from "./model-stub.ts";
 const SAID = "I live in Lisbon.";
 const LEARNED_LINE = "lives in: Lisbon";
 const REPLY = "Good to know.";
-const EVENTS = ["SessionStart", "Stop", "SessionEnd"];
+const exportSchema = z.object({
+  sessions: z.array(
+    z.object({ startedAt: z.string(), messages: z.array(z.object({ role: z.string(), text: z.string() })) }),
+  ),
+});
+/** Events of a host, and the hook that each calls. */
+const EVENTS = { SessionStart: "session-start", Stop: "stop", SessionEnd: "session-end" };
+const GEMINI_EVENTS = {
+  SessionStart: "session-start",
+  BeforeAgent: "turn-start",
+  AfterAgent: "stop",
+  SessionEnd: "session-end",
+};
 
 /** How a host comes to call the hooks. */
 interface Way {
@@ -44,6 +58,13 @@ const WAYS: readonly Way[] = [
     args: [],
     isHasty: true,
   },
+  {
+    name: "Gemini CLI with the hooks alone",
+    host: gemini,
+    prepare: (room) => gemini.hook(room, commands("gemini", GEMINI_EVENTS)),
+    args: [],
+    isHasty: false,
+  },
 ];
 
 describe.for(WAYS)("$name", ({ host, prepare, args, isHasty }) => {
@@ -63,18 +84,13 @@ describe.for(WAYS)("$name", ({ host, prepare, args, isHasty }) => {
     await using model = await host.openModel(() => ({ say: REPLY }));
     const environment = { ...room.settings, LIFELONG_COMMAND: PATIENT_COMMAND };
     const visit = { baseURL: model.baseURL, args, environment };
-    const learned = () =>
-      vi.waitFor(async () => expect(await room.lifelong("show", "--prompt")).toContain(LEARNED_LINE), {
-        timeout: 60_000,
-        interval: 500,
-      });
     {
       await using seat = await host.sit(room, visit);
       await seat.say(SAID, REPLY);
-      if (isHasty) await learned();
+      if (isHasty) await untilShown(room, LEARNED_LINE);
       await seat.leave();
     }
-    await learned();
+    await untilShown(room, LEARNED_LINE);
     {
       await using seat = await host.sit(room, visit);
       await seat.say("Good morning.", REPLY);
@@ -109,9 +125,77 @@ describe.for(WAYS)("$name", ({ host, prepare, args, isHasty }) => {
   });
 });
 
-function commands(host: string, events: readonly string[]): Readonly<Record<string, string>> {
-  const nameOf = (event: string) => event.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
+describe("Gemini CLI, run by a program, then by a person who clears the conversation and later resumes it", () => {
+  const HELLO = "Good morning.";
+  const LATER = "I am back.";
+  let room: HostRoom;
+  let missing: string | undefined;
+  let requests: readonly ModelRequest[] = [];
+  /** What the person said in each, oldest first. */
+  const conversations = async (): Promise<readonly (readonly string[])[]> => {
+    const exported = exportSchema.parse(JSON.parse(await room.lifelong("export")));
+    const sessions = exported.sessions.toSorted((one, other) => one.startedAt.localeCompare(other.startedAt));
+    return sessions.map(({ messages }) => messages.flatMap(({ role, text }) => (role === "user" ? [text] : [])));
+  };
+  const untilSaid = (texts: readonly string[]) =>
+    vi.waitFor(async () => expect((await conversations()).flat()).toEqual(texts), { timeout: 60_000, interval: 500 });
+
+  beforeAll(async () => {
+    room = await openHostRoom();
+    if ((await gemini.findVersion(room)) === undefined) missing = "Gemini CLI is not installed for this machine";
+    if (!hasTmux()) missing = "tmux is not installed: Debian has it as tmux";
+    if (missing !== undefined) return;
+    await room.lifelong("edit", "--set", KNOWN.option);
+    await gemini.hook(room, commands("gemini", GEMINI_EVENTS));
+    await using model = await gemini.openModel(() => ({ say: REPLY }));
+    const visit = { baseURL: model.baseURL, environment: room.settings };
+    await gemini.visit(room, { ...visit, prompt: "I live in Porto." });
+    {
+      await using seat = await gemini.sit(room, visit);
+      await seat.say(HELLO, REPLY);
+      // While a hook is at work, the host takes no command.
+      await untilSaid([HELLO]);
+      await seat.say("/clear", "Type your message");
+      await seat.screen.until(new RegExp(`^(?![^]*${HELLO})`));
+      await seat.say(SAID, "Lifelong is on.");
+      await untilSaid([HELLO, SAID]);
+      await seat.leave();
+    }
+    {
+      await using seat = await gemini.sit(room, { ...visit, args: ["--resume", "latest"] });
+      await seat.screen.until("Lifelong has learned");
+      await seat.say(LATER, REPLY);
+      await untilSaid([HELLO, SAID, LATER]);
+      await seat.leave();
+    }
+    requests = [...model.requests];
+  });
+  afterAll(() => room[Symbol.asyncDispose]());
+  beforeEach((context) => context.skip(missing !== undefined, missing));
+
+  test("has the persona in the first request of each", () => {
+    expect(requests).toHaveLength(4);
+    for (const { text } of requests) expect(text).toContain(KNOWN.line);
+  });
+
+  test("records what the person said as two conversations, and nothing of the program's", async () => {
+    expect(await conversations()).toEqual([[HELLO], [SAID, LATER]]);
+  });
+});
+
+/** Waits until the persona says it. */
+async function untilShown(room: HostRoom, line: string): Promise<void> {
+  await vi.waitFor(async () => expect(await room.lifelong("show", "--prompt")).toContain(line), {
+    timeout: 60_000,
+    interval: 500,
+  });
+}
+
+function commands(host: string, events: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    events.map((event) => [event, `"${process.execPath}" "${PATIENT_COMMAND}" hook ${nameOf(event)} --host ${host}`]),
+    Object.entries(events).map(([event, hook]) => [
+      event,
+      `"${process.execPath}" "${PATIENT_COMMAND}" hook ${hook} --host ${host}`,
+    ]),
   );
 }

@@ -125,7 +125,7 @@ export const commands: readonly ListedCommand[] = [
   {
     name: "hook",
     group: RUN,
-    summary: "what the hooks of Claude Code and Codex call",
+    summary: "what the hooks of Claude Code, Codex and Gemini CLI call",
     hidden: true,
     load: () => import("./commands/hook.ts"),
   },

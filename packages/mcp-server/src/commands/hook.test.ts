@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, readFile, symlink } from "node:fs/promises";
+import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -12,6 +12,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { CLI, openWorkplace, type Workplace } from "../testing/command-process.ts";
 
 const FIXTURE = fileURLToPath(new URL("../transcripts/__fixtures__/claude-code-2.1.330/typed.jsonl", import.meta.url));
+const GEMINI = fileURLToPath(new URL("../transcripts/__fixtures__/gemini-0.61.0/", import.meta.url));
 /** A machine on which tests run is a busy one. */
 const SECONDS = ["--seconds", "60"];
 
@@ -86,6 +87,57 @@ test("a conversation is recorded and learned while a server runs, and the next s
     hookSpecificOutput: { additionalContext: expect.stringContaining("- lives in: Lisbon\n") },
   });
   expect(await log()).toBe("");
+});
+
+describe("Gemini CLI", () => {
+  let chat: string;
+  beforeEach(async () => {
+    chat = join(workplace.directory, "gemini", ".gemini", "tmp", "garden", "chats", "session-1.jsonl");
+    await mkdir(join(chat, ".."), { recursive: true });
+  });
+  /** @param event - and what it sends, but for the paths, as version 0.61.0 does */
+  const geminiHook = async (event: string, more: Record<string, unknown> = {}) => {
+    const sent = input({ transcript_path: chat, timestamp: "2026-11-27T07:54:54.313Z", ...more });
+    const GEMINI_CLI_HOME = join(workplace.directory, "gemini");
+    const { stdout, code } = await hook([event, "--host", "gemini"], { input: sent, env: { GEMINI_CLI_HOME } });
+    expect({ code, log: await log() }).toEqual({ code: 0, log: "" });
+    return stdout === "" ? undefined : JSON.parse(stdout);
+  };
+  const linesOf = async (name: string) => (await readFile(join(GEMINI, `${name}.jsonl`), "utf8")).split("\n");
+
+  test("hears something at each start, so that its transcript tells persons from programs", async () => {
+    await writeFile(chat, "");
+    expect(await geminiHook("session-start", { source: "startup" })).toEqual({
+      hookSpecificOutput: {
+        hookEventName: "SessionStart",
+        additionalContext: expect.stringMatching(/^Nothing is known/),
+      },
+    });
+  });
+
+  test("hears at the first turn what it did not hear at the start, and that once", async () => {
+    const lines = await linesOf("cleared");
+    await writeFile(chat, lines.slice(0, 2).join("\n"));
+    await workplace.lifelong(["edit", "--set", "name=Ada"]);
+    expect(await geminiHook("turn-start", { prompt: "After clearing I moved to Porto." })).toEqual({
+      systemMessage: "Lifelong is on.",
+      hookSpecificOutput: { hookEventName: "BeforeAgent", additionalContext: expect.stringContaining("name: Ada") },
+    });
+    await writeFile(chat, lines.join("\n"));
+    expect(await geminiHook("turn-start", { prompt: "I like coffee." })).toBeUndefined();
+  });
+
+  test("hears nothing twice where a program asks", async () => {
+    await writeFile(chat, (await linesOf("print-mode")).slice(0, 2).join("\n"));
+    const prompt = "<hook_context>Nothing is known about the user yet.</hook_context>\n\nI live in Porto.";
+    expect(await geminiHook("turn-start", { prompt })).toBeUndefined();
+  });
+
+  test("has its conversations recorded and learned", async () => {
+    await writeFile(chat, (await linesOf("typed")).join("\n"));
+    expect(await geminiHook("stop", { prompt_response: "Understood (1)." })).toBeUndefined();
+    await untilLearned();
+  });
 });
 
 describe("what goes wrong ends with 0, in silence, and stands in the log", () => {

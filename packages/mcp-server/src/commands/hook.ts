@@ -11,14 +11,19 @@ import { readHookInput } from "../hooks/hook-input.ts";
 import { hookLog } from "../hooks/hook-log.ts";
 import { learnPending, recordTranscript } from "../hooks/learning.ts";
 import { answerSessionStart } from "../hooks/session-start.ts";
+import { answerTurnStart } from "../hooks/turn-start.ts";
 import { IMPLEMENTATION } from "../implementation.ts";
 import { locateTranscript, type TranscriptHostName, transcriptHosts } from "../transcripts/transcript-hosts.ts";
+import { transcriptLines } from "../transcripts/transcript-lines.ts";
 
 const SECONDS = 1;
+/** What the start has said stands before the prompt where no person sits. */
+const HOOK_CONTEXT = "<hook_context>";
 /** Whom the host's model asks for a deep pass, in words that it knows. */
 const LEARNERS: Readonly<Record<TranscriptHostName, string>> = {
   "claude-code": `start the agent ${DEEP_PASS_AGENT} in the background`,
   codex: "call optimize_persona",
+  gemini: "call optimize_persona",
 };
 
 interface HookOptions {
@@ -38,7 +43,7 @@ export function define(command: Command, run: Run): void {
     .description("What a host's hooks call; hosts send JSON to stdin. See docs/claude-code.md.")
     .argument(
       "<event>",
-      "session-start, stop, session-end, optimize (before that tool runs), or learn: what the ends leave to a process of its own",
+      "session-start, turn-start, stop, session-end, optimize (before that tool runs), or learn: what the ends leave to a process of its own",
     )
     .addOption(
       new Option("--host <name>", "whose hook it is").choices(Object.keys(transcriptHosts)).default("claude-code"),
@@ -84,6 +89,8 @@ async function answer(event: string, options: HookOptions, context: CommandConte
   switch (event) {
     case "session-start":
       return startSession(options, context);
+    case "turn-start":
+      return startTurn(options, context);
     case "stop":
     case "session-end":
       return endTurn(event, options, context);
@@ -94,7 +101,10 @@ async function answer(event: string, options: HookOptions, context: CommandConte
     case "learn":
       return learn(options, context);
     default:
-      throw new PersonaError("CONFIGURATION", "There is no such hook: name session-start, stop or session-end.");
+      throw new PersonaError(
+        "CONFIGURATION",
+        "There is no such hook: name session-start, turn-start, stop or session-end.",
+      );
   }
 }
 
@@ -107,12 +117,23 @@ async function startSession({ host }: HookOptions, context: CommandContext): Pro
     attended: !config.environment.CLAUDE_CODE_ENTRYPOINT?.startsWith("sdk"),
     mayAsk: () => claimDailyAsk(config.store, userId, new Date()),
     learner: LEARNERS[host],
+    speaks: transcriptHosts[host].readSitting !== undefined,
   });
   if (Object.keys(answered).length > 0) terminal.write(JSON.stringify(answered));
   await noteClient(config.store, { ...clientOf(host), profile: userId, readAt: new Date().toISOString() });
   // A host that was killed has left the end of its conversation unread.
   const { passes } = await personalizer.status(userId);
   if (passes.some(({ pass, due }) => pass === INSTANT && due)) leaveToLearn(host, [], context);
+}
+
+async function startTurn({ host }: HookOptions, { config, open, userId, terminal }: CommandContext): Promise<void> {
+  const { transcriptPath, prompt = "" } = await readHookInput(process.stdin);
+  const { folder, readSitting } = transcriptHosts[host];
+  if (transcriptPath === undefined || readSitting === undefined || prompt.startsWith(HOOK_CONTEXT)) return;
+  const path = await locateTranscript(transcriptPath, folder(config.environment, config.home));
+  const sitting = await readSitting(transcriptLines(path));
+  if (sitting.isAttended && sitting.isTold) return;
+  terminal.write(JSON.stringify(await answerTurnStart(await open(), userId, sitting)));
 }
 
 /** As `lifelong doctor` calls it. */

@@ -4,9 +4,9 @@ import { readHookInput } from "./hook-input.ts";
 
 const read = (text: string) => readHookInput(Readable.from([text]));
 
-test("the path and the folder are taken, what else there is is not", async () => {
-  const sent = { session_id: "a", transcript_path: "/a.jsonl", cwd: "/work", hook_event_name: "Stop", effort: {} };
-  expect(await read(JSON.stringify(sent))).toEqual({ transcriptPath: "/a.jsonl", cwd: "/work" });
+test("the path, the folder and the prompt are taken, what else there is is not", async () => {
+  const sent = { session_id: "a", transcript_path: "/a.jsonl", cwd: "/work", prompt: "Hello", effort: {} };
+  expect(await read(JSON.stringify(sent))).toEqual({ transcriptPath: "/a.jsonl", cwd: "/work", prompt: "Hello" });
 });
 
 test("an agent is one that works beside the conversation, not the type of the conversation itself", async () => {

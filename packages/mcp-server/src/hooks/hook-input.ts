@@ -9,14 +9,17 @@ const hookInput = z.looseObject({
   session_id: z.string(),
   transcript_path: z.string().nullish(),
   cwd: z.string().optional(),
+  prompt: z.string().optional(),
   agent_id: z.string().optional(),
   agent_type: z.string().optional(),
 });
 
-/** What a host tells a hook, of Claude Code and Codex alike. */
+/** What a host tells a hook, of Claude Code, Codex and Gemini CLI alike. */
 export interface HookInput {
   readonly transcriptPath?: string;
   readonly cwd?: string;
+  /** For the model, with what the host puts around the person's words. */
+  readonly prompt?: string;
   /** The agent that calls a tool; absent: the conversation itself does. */
   readonly agent?: string;
 }
@@ -31,10 +34,15 @@ export async function readHookInput(stdin: Readable): Promise<HookInput> {
   }
   const parsed = hookInput.safeParse(parse(text));
   if (!parsed.success) throw new PersonaError("INVALID_INPUT", "What the host sent to the hook is not what hooks get.");
-  const { transcript_path: transcriptPath, cwd, agent_id: agentId, agent_type: agentType } = parsed.data;
+  const { transcript_path: transcriptPath, cwd, prompt, agent_id: agentId, agent_type: agentType } = parsed.data;
   // A conversation as a whole may have a type too; only what works beside it has an id.
   const agent = agentId === undefined ? undefined : agentType;
-  return { ...(transcriptPath && { transcriptPath }), ...(cwd && { cwd }), ...(agent && { agent }) };
+  return {
+    ...(transcriptPath && { transcriptPath }),
+    ...(cwd && { cwd }),
+    ...(prompt && { prompt }),
+    ...(agent && { agent }),
+  };
 }
 
 function parse(text: string): unknown {

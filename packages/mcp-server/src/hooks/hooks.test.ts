@@ -18,11 +18,12 @@ import {
 import { createExtractor } from "@lifelong/extractor";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { excludedFolders } from "../excluded-folders.ts";
-import { transcriptHosts } from "../transcripts/transcript-hosts.ts";
+import { type TranscriptHostName, transcriptHosts } from "../transcripts/transcript-hosts.ts";
 import { DEEP_PASS_AGENT, judgeDeepPass } from "./deep-pass-guard.ts";
 import { hookLog, lastFailure } from "./hook-log.ts";
 import { learnPending, recordTranscript } from "./learning.ts";
 import { answerSessionStart } from "./session-start.ts";
+import { answerTurnStart } from "./turn-start.ts";
 
 const FIXTURES = fileURLToPath(new URL("../transcripts/__fixtures__/", import.meta.url));
 const USER = "default";
@@ -50,33 +51,43 @@ function open(...passes: readonly Pass[]): Personalizer {
   });
 }
 
+/** Whose fixture it is. */
+function hostOf(name: string): TranscriptHostName {
+  const hosts = Object.keys(transcriptHosts) as TranscriptHostName[];
+  return hosts.find((host) => name.startsWith(host)) ?? "claude-code";
+}
+
 /** Puts a fixture where the host keeps its transcripts, and records it. */
 async function record(name: string, { cwd }: { cwd?: string } = {}) {
   const folder = join(room, "projects");
   const path = join(folder, `${name.replace("/", "-")}.jsonl`);
   await mkdir(folder, { recursive: true });
   await cp(join(FIXTURES, `${name}.jsonl`), path);
-  const host = transcriptHosts[name.startsWith("codex") ? "codex" : "claude-code"];
+  const host = transcriptHosts[hostOf(name)];
   return recordTranscript(personalizer, USER, { host, path, folder, cwd, data: join(room, "data") });
 }
 
-const start = (attended = true, mayAsk = async () => false) =>
+const start = (attended = true, mayAsk = async () => false, speaks = false) =>
   answerSessionStart(personalizer, USER, {
     location: { scheme: "file", directory: join(room, "data") },
     attended,
     mayAsk,
     learner: "call optimize_persona",
+    speaks,
   });
 
 const contentOf = async () => (await personalizer.getPersona(USER)).values.map(({ content }) => content).toSorted();
 
 describe("the end of a turn", () => {
-  test.for(["claude-code-2.1.330", "codex-0.169.0"])("of %s is recorded as witnessed, and learned", async (host) => {
-    expect(await record(`${host}/typed`)).toMatchObject({ begun: true, kept: 2 });
-    await learnPending(personalizer, USER, []);
-    expect((await personalizer.sessions(USER))[0]).toMatchObject({ source: "witnessed" });
-    expect(await contentOf()).toEqual(["Lisbon", "short"]);
-  });
+  test.for(["claude-code-2.1.330", "codex-0.169.0", "gemini-0.61.0"])(
+    "of %s is recorded as witnessed, and learned",
+    async (host) => {
+      expect(await record(`${host}/typed`)).toMatchObject({ begun: true, kept: 2 });
+      await learnPending(personalizer, USER, []);
+      expect((await personalizer.sessions(USER))[0]).toMatchObject({ source: "witnessed" });
+      expect(await contentOf()).toEqual(["Lisbon", "short"]);
+    },
+  );
 
   test("of a conversation that has grown adds what is new, and it is learned", async () => {
     await record("claude-code-2.1.330/typed");
@@ -91,7 +102,8 @@ describe("the end of a turn", () => {
     expect(await recordTranscript(personalizer, USER, told)).toMatchObject({ duplicate: true, kept: 0 });
   });
 
-  test.for(["claude-code-2.1.330/print-mode", "codex-0.169.0/exec"])("of %s is not recorded", async (name) => {
+  const UNATTENDED = ["claude-code-2.1.330/print-mode", "codex-0.169.0/exec", "gemini-0.61.0/print-mode"];
+  test.for(UNATTENDED)("of %s is not recorded", async (name) => {
     expect(await record(name)).toBeUndefined();
     expect((await personalizer.status(USER)).head).toBeNull();
   });
@@ -109,6 +121,14 @@ describe("the end of a turn", () => {
 describe("the start of a conversation", () => {
   test("says nothing while nothing is known", async () => {
     expect(await start()).toEqual({});
+  });
+
+  test("says that nothing is known to a host that has to hear something", async () => {
+    const told = { hookEventName: "SessionStart", additionalContext: "Nothing is known about the user yet." };
+    expect(await start(true, undefined, true)).toEqual({ hookSpecificOutput: told });
+    await personalizer.edit(USER, [{ kind: "set", field: "demographics.name", content: "Ada" }]);
+    const { hookSpecificOutput } = await start(true, undefined, true);
+    expect(hookSpecificOutput?.additionalContext).toMatch(/^What is known about the user follows/);
   });
 
   test("gives the model the persona, and tells the person what is new, once", async () => {
@@ -169,6 +189,23 @@ describe("the start of a conversation", () => {
     expect((await start(true, async () => true)).hookSpecificOutput?.additionalContext).toBe(
       "Several conversations wait to be learned from. Once you have answered the user, call optimize_persona.",
     );
+  });
+});
+
+describe("the start of a turn", () => {
+  const turn = (isAttended: boolean, isTold: boolean) => answerTurnStart(personalizer, USER, { isAttended, isTold });
+  const told = (additionalContext: unknown) => ({
+    hookSpecificOutput: { hookEventName: "BeforeAgent", additionalContext },
+  });
+
+  test("gives the model the persona that it was not told, or says that nothing is known", async () => {
+    expect(await turn(true, false)).toEqual(told("Nothing is known about the user yet."));
+    await personalizer.edit(USER, [{ kind: "set", field: "demographics.name", content: "Ada" }]);
+    expect(await turn(true, false)).toEqual(told(expect.stringContaining("name: Ada")));
+  });
+
+  test("shows a line where nothing has shown yet that a person sits there", async () => {
+    expect(await turn(false, true)).toEqual({ systemMessage: "Lifelong is on." });
   });
 });
 

@@ -1,11 +1,8 @@
-import { readdirSync } from "node:fs";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fixturesOf, TYPED } from "./__fixtures__/reading.ts";
 import { readClaudeCode } from "./claude-code.ts";
 import { sessionOf } from "./transcript.ts";
 
-const FIXTURES = new URL("__fixtures__/", import.meta.url);
 const { read, linesOf, readLines, wordsOf } = fixturesOf(readClaudeCode);
 
 test("a conversation is what was typed and what was answered, with its id, folder and times", async () => {
@@ -128,17 +125,4 @@ describe("a prompt whose origin is not a person's hand is left out", () => {
 test("lines that are no transcript are none", async () => {
   expect(await readLines([])).toBeNull();
   expect(await readLines(["User: Hello", "[1]", "{}"])).toBeNull();
-});
-
-const names = readdirSync(new URL("claude-code-2.1.330/", FIXTURES)).filter((name) => name !== "forked.jsonl");
-test("a transcript that grows adds messages, and changes none of a person", async () => {
-  const typedIn = async (lines: readonly string[]) =>
-    (await readLines(lines))?.messages.filter(({ role }) => role === "user") ?? [];
-  await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...names), fc.nat(), async (name, cut) => {
-      const lines = linesOf(`claude-code-2.1.330/${name.replace(".jsonl", "")}`);
-      const [earlier, later] = [await typedIn(lines.slice(0, cut % lines.length)), await typedIn(lines)];
-      expect(later.slice(0, earlier.length)).toEqual(earlier);
-    }),
-  );
 });

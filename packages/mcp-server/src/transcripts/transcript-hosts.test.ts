@@ -58,9 +58,11 @@ describe("nothing else is read:", () => {
 });
 
 test("each host's folder follows its own variable", () => {
-  const { "claude-code": claude, codex } = transcriptHosts;
+  const { "claude-code": claude, codex, gemini } = transcriptHosts;
   expect(claude.folder({}, "/home/ada")).toBe(join("/home/ada", ".claude", "projects"));
   expect(claude.folder({ CLAUDE_CONFIG_DIR: "/etc/claude" }, "/home/ada")).toBe(join("/etc/claude", "projects"));
   expect(codex.folder({ CODEX_HOME: "" }, "/home/ada")).toBe(join("/home/ada", ".codex", "sessions"));
   expect(codex.folder({ CODEX_HOME: "/etc/codex" }, "/home/ada")).toBe(join("/etc/codex", "sessions"));
+  expect(gemini.folder({}, "/home/ada")).toBe(join("/home/ada", ".gemini", "tmp"));
+  expect(gemini.folder({ GEMINI_CLI_HOME: "/etc/gemini" }, "/home/ada")).toBe(join("/etc/gemini", ".gemini", "tmp"));
 });

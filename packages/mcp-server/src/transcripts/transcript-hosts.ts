@@ -4,7 +4,8 @@ import { PersonaError } from "@lifelong/core";
 import { isWithin } from "../is-within.ts";
 import { readClaudeCode } from "./claude-code.ts";
 import { readCodex } from "./codex.ts";
-import type { Transcript } from "./transcript.ts";
+import { readGemini, readGeminiSitting } from "./gemini.ts";
+import type { Sitting, Transcript } from "./transcript.ts";
 import { transcriptLines } from "./transcript-lines.ts";
 
 /** A host that writes its conversations down on this machine. */
@@ -14,9 +15,11 @@ export interface TranscriptHost {
   folder(environment: Readonly<Record<string, string | undefined>>, home: string): string;
   /** Reads the lines of one transcript; null for lines that are none. */
   read(lines: AsyncIterable<string>): Promise<Transcript | null>;
+  /** How it is written now; absent where that shows otherwise, and hooks are heard at every start. */
+  readSitting?(lines: AsyncIterable<string>): Promise<Sitting>;
 }
 
-export type TranscriptHostName = "claude-code" | "codex";
+export type TranscriptHostName = "claude-code" | "codex" | "gemini";
 
 export const transcriptHosts: Readonly<Record<TranscriptHostName, TranscriptHost>> = {
   "claude-code": {
@@ -28,6 +31,12 @@ export const transcriptHosts: Readonly<Record<TranscriptHostName, TranscriptHost
     title: "Codex",
     folder: ({ CODEX_HOME: folder }, home) => join(folder || join(home, ".codex"), "sessions"),
     read: readCodex,
+  },
+  gemini: {
+    title: "Gemini CLI",
+    folder: ({ GEMINI_CLI_HOME: folder }, home) => join(folder || home, ".gemini", "tmp"),
+    read: readGemini,
+    readSitting: readGeminiSitting,
   },
 };
 

@@ -41,6 +41,14 @@ export interface Transcript {
   readonly leftOut: Readonly<Partial<Record<LeftOut, number>>>;
 }
 
+/** A stretch of a conversation that one process of its host writes. */
+export interface Sitting {
+  /** A person sits in front of it, as far as the lines show. */
+  readonly isAttended: boolean;
+  /** A hook has told the model something. */
+  readonly isTold: boolean;
+}
+
 /** What of a transcript is recorded; undefined when no person said anything in it. */
 export function sessionOf({ sessionId, startedAt, messages, unattended }: Transcript): Session | undefined {
   if (unattended || !messages.some(({ role }) => role === "user")) return undefined;
