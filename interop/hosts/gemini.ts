@@ -31,7 +31,8 @@ export const gemini: SeatedHost = {
     if (!said) throw new Error(`Gemini CLI ended with ${code}. ${stdout} ${stderr}`);
     return { reply: said.response, sessionId: said.session_id };
   },
-  sit(room, { baseURL, args = [], environment = {} }) {
+  async sit(room, { baseURL, args = [], environment = {} }) {
+    await writeSettings(room);
     return sitDown(room, {
       words: [PROGRAM, ...MODEL, ...args],
       environment: { ...reach(baseURL), ...environment },
@@ -46,7 +47,7 @@ const MODEL = ["--model", "gemini-scripted"];
 const reach = (baseURL: string) => ({ GEMINI_API_KEY: "none", GOOGLE_GEMINI_BASE_URL: baseURL });
 
 /** What other settings there are stays. */
-async function writeSettings({ home }: HostRoom, own: object): Promise<void> {
+async function writeSettings({ home }: HostRoom, own: object = {}): Promise<void> {
   const file = join(home, ".gemini", "settings.json");
   const settings = {
     ...JSON.parse(await readFile(file, "utf8").catch(() => "{}")),

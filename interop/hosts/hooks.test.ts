@@ -65,6 +65,20 @@ const WAYS: readonly Way[] = [
     args: [],
     isHasty: false,
   },
+  {
+    name: "Codex CLI after `lifelong install --hooks`",
+    host: codex,
+    prepare: (room) => room.lifelong("install", "--host", "codex", "--hooks").then(() => {}),
+    args: [],
+    isHasty: true,
+  },
+  {
+    name: "Gemini CLI after `lifelong install --hooks`",
+    host: gemini,
+    prepare: (room) => room.lifelong("install", "--host", "gemini", "--hooks").then(() => {}),
+    args: [],
+    isHasty: false,
+  },
 ];
 
 describe.for(WAYS)("$name", ({ host, prepare, args, isHasty }) => {

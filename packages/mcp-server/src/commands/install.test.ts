@@ -8,6 +8,8 @@ import { type InstallRoom, openInstallRoom } from "../testing/install-room.ts";
 
 const NAMES = knownHosts.map(({ name }) => name);
 const EVERY_HOST = ["--host", ...NAMES];
+/** All that an installation can enter. */
+const WHOLE = [...EVERY_HOST, "--approve", "--hooks"];
 
 function plain(path: string, text: string): Record<string, unknown> {
   return path.endsWith(".toml") ? (getStaticTOMLValue(parseTOML(text)) as Record<string, unknown>) : parse(text);
@@ -34,9 +36,9 @@ describe.for<NodeJS.Platform>(["linux", "darwin", "win32"])("on %s", (platform) 
   });
 
   test("a second installation changes nothing, and says so", async () => {
-    await room.install([...EVERY_HOST, "--approve"]);
+    await room.install(WHOLE);
     const before = await room.look();
-    const { stdout } = await room.install([...EVERY_HOST, "--approve"]);
+    const { stdout } = await room.install(WHOLE);
     expect(stdout).not.toContain("written");
     expect(stdout.match(/nothing to change: /g)?.length).toBeGreaterThanOrEqual(NAMES.length);
     expect(await room.look()).toEqual(before);
@@ -44,10 +46,11 @@ describe.for<NodeJS.Platform>(["linux", "darwin", "win32"])("on %s", (platform) 
 
   test("a dry run shows the lines and changes nothing", async () => {
     const before = await room.look();
-    const { stdout } = await room.install([...EVERY_HOST, "--approve", "--dry-run"]);
+    const { stdout } = await room.install([...WHOLE, "--dry-run"]);
     for (const name of NAMES) expect(stdout).toContain(`+++ ${room.fileOf(name)}`);
     expect(stdout).toMatch(/^\+.*"lifelong"/m);
     expect(stdout).toMatch(/^\+\[mcp_servers\.lifelong\]/m);
+    expect(/^\+.*hook turn-start --host gemini/m.test(stdout)).toBe(platform !== "win32");
     expect(stdout).toMatch(/Nothing was changed\.\n$/);
     expect(await room.look()).toEqual(before);
   });
@@ -58,7 +61,7 @@ describe.for<NodeJS.Platform>(["linux", "darwin", "win32"])("on %s", (platform) 
     ["erased with everything", async (room: InstallRoom) => room.uninstall(["--everything", "--yes"])],
   ] as const)("%s, every host's file is as it was, byte for byte", async ([how, takeBack]) => {
     const before = await room.look();
-    await room.install([...EVERY_HOST, "--approve"]);
+    await room.install(WHOLE);
     expect(await room.look()).not.toEqual(before);
     await takeBack(room);
     const after = Object.entries(await room.look());
@@ -84,7 +87,7 @@ describe.for<NodeJS.Platform>(["linux", "darwin", "win32"])("on %s", (platform) 
 
   test("of a home folder without any host, nothing remains but what was there", async () => {
     await using empty = await openInstallRoom(platform);
-    await empty.install([...EVERY_HOST, "--approve"]);
+    await empty.install(WHOLE);
     expect(Object.keys(await empty.look()).length).toBeGreaterThan(20);
     await empty.uninstall(["--everything", "--yes"]);
     expect(await empty.look()).toEqual({});
@@ -138,6 +141,54 @@ describe("install", () => {
     await room.install(["--host", "zed"]);
     await room.install(["--host", "cursor", "--no-keep-special"]);
     expect((await room.personalizer.status("default")).head).toBeNull();
+  });
+
+  test("has hosts with hooks call them, and tells their server that they record", async () => {
+    const { stdout, notes } = await room.install([...EVERY_HOST, "--hooks"]);
+    const gemini = parse(await readFile(room.fileOf("gemini"), "utf8"));
+    expect(gemini.mcpServers.lifelong.args).toEqual([room.script, "serve", "--recorded-by", "hook"]);
+    expect(Object.keys(gemini.hooks)).toEqual(["SessionStart", "BeforeAgent", "AfterAgent", "SessionEnd"]);
+    expect(gemini.hooks.SessionStart).toEqual([
+      { hooks: [{ type: "command", command: "/home/ada/greet.sh", timeout: 1000 }] },
+      {
+        hooks: [
+          expect.objectContaining({ command: `${process.execPath} ${room.script} hook session-start --host gemini` }),
+        ],
+      },
+    ]);
+    const codex = JSON.parse(await readFile(join(dirname(room.fileOf("codex")), "hooks.json"), "utf8"));
+    expect(Object.keys(codex.hooks)).toEqual(["Stop", "SessionStart", "SessionEnd"]);
+    expect(codex.hooks.Stop).toHaveLength(2);
+    expect(stdout).toContain("Codex asks once whether it may run the hooks");
+    expect(await readFile(room.fileOf("cursor"), "utf8")).not.toContain("recorded-by");
+    expect(notes).toContain("No hooks can be entered for Claude Desktop, Claude Code, Cursor, VS Code, Windsurf");
+  });
+
+  test("leaves hooks on in a later installation that does not name them, and moves them to another Node", async () => {
+    const hooks = async () => parse(await readFile(room.fileOf("gemini"), "utf8")).hooks;
+    const ADA = { hooks: [expect.objectContaining({ command: "/home/ada/greet.sh" })] };
+    const other = join(room.home, "node");
+    await writeFile(other, "");
+    await room.install(["--host", "gemini", "--hooks"]);
+    await room.install(["--host", "gemini", "--node", other]);
+    expect((await hooks()).SessionStart).toEqual([
+      ADA,
+      { hooks: [expect.objectContaining({ command: `${other} ${room.script} hook session-start --host gemini` })] },
+    ]);
+    expect(await readFile(room.fileOf("gemini"), "utf8")).toContain('"--recorded-by"');
+    await room.uninstall([]);
+    expect(await hooks()).toEqual({ SessionStart: [ADA] });
+  });
+
+  test("names the hooks where they are not on, and enters none on Windows", async () => {
+    expect((await room.install(["--host", "codex"])).stdout).toContain(
+      "`lifelong install --host codex --hooks` has it record",
+    );
+    await using windows = await openInstallRoom("win32");
+    const { notes, stdout } = await windows.install(["--host", "codex", "--hooks"]);
+    expect(notes).toContain("No hooks can be entered for Codex.");
+    expect(stdout).not.toContain("--hooks");
+    expect(await readFile(windows.fileOf("codex"), "utf8")).not.toContain("recorded-by");
   });
 
   test("says where a host keeps approvals that no file holds", async () => {

@@ -6,19 +6,20 @@ import { builtCommand } from "../install/built-command.ts";
 import { chooseHosts, HOST_NAMES, type HostChoice } from "../install/choose-hosts.ts";
 import { commandFolder } from "../install/command-folder.ts";
 import { recordConsents } from "../install/consents.ts";
-import { installHost, type PlanSettings, planHost } from "../install/install-host.ts";
+import { type HostPlan, installHost, type PlanSettings, planHost } from "../install/install-host.ts";
 import { readInstalled, writeInstalled } from "../install/install-record.ts";
 import { isOfProject, lastingNode } from "../install/node-path.ts";
 import { servedWith } from "../install/served.ts";
 import { takeAllBack } from "../install/take-back.ts";
 import { thisMachine } from "../install/this-machine.ts";
-import { type HostPlan, viewInstalled, viewPlans, viewTakenBack } from "../view/install-view.ts";
+import { viewInstalled, viewPlans, viewTakenBack } from "../view/install-view.ts";
 
 interface InstallOptions extends HostChoice {
   readonly dryRun?: boolean;
   readonly undo?: boolean;
   readonly force?: boolean;
   readonly approve?: boolean;
+  readonly hooks?: boolean;
   readonly keepSpecial?: boolean;
   readonly node?: string;
 }
@@ -40,10 +41,19 @@ export function defineInstall(command: Command, run: Run, findBuilt: () => strin
     .option("--force", "put it in the place of an entry that another program or you have made")
     .option("--approve", "let them read the persona and record what you say without asking each time")
     .option("--no-approve", "have them ask")
+    .option("--hooks", "have those that run hooks record by themselves what you type, whatever their models call")
     .option("--keep-special", "consent to keep health, religion, politics and sexuality if you mention them")
     .option("--no-keep-special", "keep none of these; withdraws what was consented to")
     .option("--node <path>", "the Node that starts it; the one that runs this by default")
-    .addHelpText("after", examples("install", "install --host claude-desktop --host cursor", "install --all --dry-run"))
+    .addHelpText(
+      "after",
+      examples(
+        "install",
+        "install --host claude-desktop --host cursor",
+        "install --host codex --host gemini --hooks",
+        "install --all --dry-run",
+      ),
+    )
     .action((options: InstallOptions) =>
       run((context) => (options.undo ? undo(context, options) : install(context, options, findBuilt))),
     );
@@ -68,9 +78,11 @@ async function install(context: CommandContext, options: InstallOptions, findBui
     return;
   }
   const approve = options.approve ?? (!options.dryRun && (await askToApprove(context, hosts)));
-  const settings = { server, script: folder.script, approve, force: options.force ?? false };
+  const { hooks = false, force = false } = options;
+  const settings = { server, script: folder.script, approve, hooks, force };
   const { plans, failures } = await planAll(hosts, machine, settings);
   for (const failure of failures) terminal.note(`lifelong: ${failure.message}`);
+  if (hooks) tellWithout(plans, terminal);
   if (options.dryRun) {
     const put = { from: (await folder.read()).current, to: await folder.nameOf(built) };
     answer({ plans: plans.map(dataOf), dryRun: true }, () => viewPlans(plans, put));
@@ -105,13 +117,21 @@ async function planAll(
   const failures: PersonaError[] = [];
   for (const host of hosts) {
     try {
-      plans.push({ host, files: await planHost(host, machine, settings) });
+      plans.push(await planHost(host, machine, settings));
     } catch (error) {
       if (hosts.length === 1 || !PersonaError.isInstance(error)) throw error;
       failures.push(error);
     }
   }
   return { plans, failures };
+}
+
+function tellWithout(plans: readonly HostPlan[], { note }: CommandContext["terminal"]): void {
+  const titles = plans.filter(({ files, isHooked }) => files.length > 0 && !isHooked).map(({ host }) => host.title);
+  if (titles.length === 0) return;
+  note(
+    `No hooks can be entered for ${titles.join(", ")}. Claude Code has them in its plugin: docs/claude-code.md says how to add it.`,
+  );
 }
 
 async function askToApprove({ terminal }: CommandContext, hosts: readonly Host[]): Promise<boolean> {

@@ -119,7 +119,7 @@ describe("uninstall", () => {
     ["of another form", async (path: string) => writeFile(path, '{"files":7}')],
     ["lost", async (path: string) => rm(path)],
   ] as const)("finds its entries in the hosts' files when the record is %s", async ([, harm]) => {
-    await room.install(["--all", "--approve"]);
+    await room.install(["--all", "--approve", "--hooks"]);
     await harm(join(room.data, "install/installed.json"));
     await room.uninstall([]);
     const texts = Object.entries(await room.look()).filter(([path]) => !path.startsWith(".data"));

@@ -1,6 +1,13 @@
 import { join } from "node:path";
 import { absolute } from "./folders.ts";
+import { hookCalls } from "./hook-calls.ts";
 import { type Host, type Machine, SERVER_NAME } from "./host.ts";
+
+const CALLS = {
+  host: "codex",
+  events: { SessionStart: "session-start", Stop: "stop", SessionEnd: "session-end" },
+  settings: { timeout: 5 }, // seconds
+};
 
 /** One file for the command line, the app and the editor's extension. */
 export const codex: Host = {
@@ -10,6 +17,7 @@ export const codex: Host = {
     "https://developers.openai.com/codex/mcp",
     "https://developers.openai.com/codex/config-reference",
     "https://developers.openai.com/codex/config-basic",
+    "https://developers.openai.com/codex/hooks",
   ],
   traces: (machine) => [folder(machine)],
   entry: (machine, { command, args }) => ({
@@ -25,6 +33,11 @@ export const codex: Host = {
       values: { approval_mode: "approve" },
     })),
   }),
+  hooks: {
+    change: (machine, server) =>
+      machine.platform === "win32" ? undefined : hookCalls(join(folder(machine), "hooks.json"), server, CALLS),
+    next: "Codex asks once whether it may run the hooks: look at them, and say yes.",
+  },
   next: "Start a new session of Codex; `codex mcp list` shows the server.",
 };
 

@@ -122,6 +122,47 @@ describe("a JSON file", () => {
     expect(textOf('{"mcpAllowlist":[]}', change)).toBe('{"mcpAllowlist":["lifelong:get_persona"]}');
   });
 
+  describe("with hooks of others", () => {
+    const call = (command: string, more: object = {}) => ({ hooks: [{ type: "command", command, ...more }] });
+    const ours = call(`/usr/bin/node ${SCRIPT} hook stop`, { timeout: 5 });
+    const hooks: FileChange = {
+      file: "h",
+      format: "json",
+      changes: [{ kind: "include", path: ["hooks", "Stop"], item: ours }],
+    };
+    const holding = (...items: readonly object[]) => JSON.stringify({ hooks: { Stop: items } });
+
+    test("gets ours behind them, and loses it alone", () => {
+      const { bytes, done } = changed(holding(call("chime")), hooks);
+      expect(JSON.parse(bytes.toString())).toEqual(JSON.parse(holding(call("chime"), ours)));
+      expect(reverted(bytes.toString(), done)).toBe(holding(call("chime")));
+    });
+
+    test("gets ours in the place of an earlier one", () => {
+      const earlier = call(`/old/node ${SCRIPT} hook stop`);
+      const { bytes, done } = changed(holding(earlier, call("chime")), hooks);
+      expect(JSON.parse(bytes.toString())).toEqual(JSON.parse(holding(ours, call("chime"))));
+      expect(reverted(bytes.toString(), done)).toBe(holding(call("chime")));
+    });
+
+    test("keeps what the user has set in ours, and loses it nevertheless", () => {
+      const { done } = changed(holding(), hooks);
+      const set = holding(call(`/usr/bin/node ${SCRIPT} hook stop`, { timeout: 60 }), call("chime"));
+      expect(changeFile(Buffer.from(set), hooks, { script: SCRIPT })).toBeNull();
+      expect(reverted(set, done)).toBe(holding(call("chime")));
+    });
+
+    test.for([[null], [7], ["hook"], [[SCRIPT]], [{ hooks: SCRIPT }], [{ hooks: [{ command: 7 }] }]])(
+      "leaves %j alone, which is none of ours",
+      ([item]) => {
+        const before = JSON.stringify({ hooks: { Stop: [item] } });
+        const { bytes, done } = changed(before, hooks);
+        expect(JSON.parse(bytes.toString()).hooks.Stop).toEqual([item, ours]);
+        expect(reverted(bytes.toString(), done)).toBe(before);
+      },
+    );
+  });
+
   test("loses only what is ours when others have changed it since", () => {
     const { bytes, done } = changed('{ "mcpServers": { "other": {} } }', json);
     const later = bytes.toString().replace('"other": {}', '"other": {}, /* new */ "third": {}');

@@ -1,5 +1,6 @@
 import { PersonaError } from "@lifelong/core";
 import { readFileText, writeFileText } from "./file-text.ts";
+import { callsScript, isSameCall } from "./hook-calls.ts";
 import { type FileChange, type JsonChange, type JsonValue, SERVER_NAME, type TomlTable } from "./host.ts";
 import { editJson, type JsonEdited, readJson, revertJson } from "./json-edit.ts";
 import { editToml, readToml, revertToml } from "./toml-edit.ts";
@@ -53,8 +54,9 @@ export function changeFile(
     return done.length === 0 ? null : { bytes: writeFileText(style, text), done: { format: "toml", done } };
   }
   const changes = change.changes.map((wanted): JsonChange => {
-    if (wanted.kind !== "set" || wanted.path.at(-1) !== SERVER_NAME) return wanted;
     const held = readJson(style, wanted.path, file);
+    if (wanted.kind === "include") return inPlaceOf(held, wanted, script);
+    if (wanted.path.at(-1) !== SERVER_NAME) return wanted;
     if (held === undefined || force) return wanted;
     if (!startsScript(held, script)) throw taken(file);
     return { ...wanted, value: withOwn(held, wanted.value) };
@@ -74,7 +76,7 @@ export function revertFile(now: Uint8Array, file: string, done: Done, script: st
   const style = readFileText(now, file);
   const text =
     done.format === "json"
-      ? revertJson(style, done, file, (value) => startsScript(value, script))
+      ? revertJson(style, done, file, (value) => startsScript(value, script) || callsScript(value, script))
       : revertToml(
           style,
           done.done,
@@ -91,6 +93,17 @@ export function joinDone(one: Done, other: Done): Done {
   }
   if (one.format === "toml" && other.format === "toml") return { format: "toml", done: [...one.done, ...other.done] };
   return other;
+}
+
+/** A call of ours takes the place of an earlier one; in one that says the same, what the user has set stays. */
+function inPlaceOf(
+  held: JsonValue | undefined,
+  wanted: Extract<JsonChange, { kind: "include" }>,
+  script: string,
+): JsonChange {
+  const earlier = Array.isArray(held) ? held.find((item: JsonValue) => callsScript(item, script)) : undefined;
+  if (earlier === undefined) return wanted;
+  return isSameCall(earlier, wanted.item) ? { ...wanted, item: earlier } : { ...wanted, replaces: earlier };
 }
 
 /** Whether an entry starts the given script. */

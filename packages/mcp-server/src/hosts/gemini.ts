@@ -1,6 +1,13 @@
 import { join } from "node:path";
 import { absolute } from "./folders.ts";
+import { hookCalls } from "./hook-calls.ts";
 import { type Host, type Machine, mcpServers, SERVER_NAME } from "./host.ts";
+
+const CALLS = {
+  host: "gemini",
+  events: { SessionStart: "session-start", BeforeAgent: "turn-start", AfterAgent: "stop", SessionEnd: "session-end" },
+  settings: { name: SERVER_NAME, timeout: 5000 }, // milliseconds
+};
 
 export const gemini: Host = {
   name: "gemini",
@@ -9,6 +16,7 @@ export const gemini: Host = {
     "https://geminicli.com/docs/tools/mcp-server/",
     "https://geminicli.com/docs/reference/configuration/",
     "https://geminicli.com/docs/reference/policy-engine/",
+    "https://geminicli.com/docs/hooks/reference/",
   ],
   traces: (machine) => [folder(machine)],
   entry: (machine, server) => mcpServers(join(folder(machine), "settings.json"), server),
@@ -25,6 +33,10 @@ export const gemini: Host = {
       "",
     ].join("\n"),
   }),
+  hooks: {
+    change: (machine, server) =>
+      machine.platform === "win32" ? undefined : hookCalls(join(folder(machine), "settings.json"), server, CALLS),
+  },
   next: "Start a new session of Gemini CLI; `gemini mcp list` shows the server.",
 };
 

@@ -35,7 +35,9 @@ export type JsonChange =
   | {
       readonly kind: "include";
       readonly path: KeyPath;
-      readonly item: string;
+      readonly item: JsonValue;
+      /** An item that goes for it, where there is one. */
+      readonly replaces?: JsonValue;
       /** True: where there is no list yet, none is made. */
       readonly onlyExisting?: boolean;
     };
@@ -52,6 +54,13 @@ export type FileChange =
   | { readonly file: string; readonly format: "toml"; readonly tables: readonly TomlTable[] }
   | { readonly file: string; readonly format: "own"; readonly text: string };
 
+export interface HostHooks {
+  /** Undefined on a platform where it is not known how the host starts a command. */
+  change(machine: Machine, server: ServerCommand): FileChange | undefined;
+  /** What the user does then, as a sentence. */
+  readonly next?: string;
+}
+
 /** A program in which a model works, and what it reads about MCP servers. Everything is the user's own, never a project's. */
 export interface Host {
   /** As `--host` takes it. */
@@ -66,10 +75,17 @@ export interface Host {
   entry(machine: Machine, server: ServerCommand): FileChange;
   /** Has the host call the tools without asking each time. Absent: no file of the host says so. */
   approval?(machine: Machine, tools: readonly string[]): FileChange;
+  /** Has the host call our hooks. Absent: it has none, or a plugin brings them. */
+  readonly hooks?: HostHooks;
   /** Where the host says which plugins are on, by `name@marketplace`. Ours brings a server of its own. */
   plugins?(machine: Machine): { readonly file: string; readonly path: KeyPath };
   /** What the user does after a change, as a sentence. */
   readonly next: string;
+}
+
+/** A server for a host whose hooks record. */
+export function recordedByHooks({ command, args }: ServerCommand): ServerCommand {
+  return { command, args: [...args, "--recorded-by", "hook"] };
 }
 
 /** Whether a path is there. */

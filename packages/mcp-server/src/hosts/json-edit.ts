@@ -47,7 +47,7 @@ export function readJson({ text }: FileText, path: KeyPath, file: string): JsonV
 /**
  * Takes changes back: values that are still ours, items, and what was made for them and is empty now.
  *
- * @param isOurs - whether a value that was set, and is another by now, is still ours
+ * @param isOurs - whether a value or an item that is another by now is still ours
  * @returns null where nothing of them is there any more
  */
 export function revertJson(
@@ -57,7 +57,7 @@ export function revertJson(
   isOurs: (value: JsonValue) => boolean = () => false,
 ): string | null {
   let { text } = style;
-  const remove = (path: KeyPath, find: (node: Node) => { node: Node; item?: string } | undefined): void => {
+  const remove = (path: KeyPath, find: (node: Node) => { node: Node; item?: JsonValue } | undefined): void => {
     const root = readTree(text, file);
     const reached = root && follow(root, path, text, file);
     const found = reached?.node && find(reached.node);
@@ -72,8 +72,10 @@ export function revertJson(
         const value = valueAt(node);
         return node.parent && (isSame(value, change.value) || isOurs(value)) ? { node: node.parent } : undefined;
       }
-      const item = node.children?.find(({ value }) => value === change.item);
-      return item && { node: item, item: change.item };
+      const items = node.children ?? [];
+      const item =
+        items.find((child) => isSame(valueAt(child), change.item)) ?? items.find((child) => isOurs(valueAt(child)));
+      return item && { node: item, item: valueAt(item) };
     });
   }
   for (const path of made.toSorted((one, other) => other.length - one.length)) {
@@ -105,7 +107,11 @@ function editOnce(
     return isSame(valueAt(node), change.value) ? undefined : { text: replaceNode(style, node, change.value), made: [] };
   }
   if (node.type !== "array") checkOnly([], valueAt(node), file);
-  if (node.children?.some(({ value }) => value === change.item)) return undefined;
+  const items = node.children ?? [];
+  if (items.some((child) => isSame(valueAt(child), change.item))) return undefined;
+  const { replaces } = change;
+  const replaced = replaces === undefined ? undefined : items.find((child) => isSame(valueAt(child), replaces));
+  if (replaced) return { text: replaceNode(style, replaced, change.item), made: [] };
   return { text: insertLast(style, node, { value: change.item }), made: [] };
 }
 

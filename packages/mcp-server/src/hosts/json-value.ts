@@ -8,7 +8,11 @@ export function withChange(value: JsonValue | undefined, { path, ...change }: Js
     const held = isObject(value) ? value : {};
     return { ...held, [key]: withChange(held[key], { ...change, path: rest }) };
   }
-  return change.kind === "set" ? change.value : [...(Array.isArray(value) ? value : []), change.item];
+  if (change.kind === "set") return change.value;
+  const { item, replaces } = change;
+  const items: readonly JsonValue[] = Array.isArray(value) ? value : [];
+  if (replaces === undefined) return [...items, item];
+  return items.map((held) => (isSame(held, replaces) ? item : held));
 }
 
 /**
@@ -16,11 +20,11 @@ export function withChange(value: JsonValue | undefined, { path, ...change }: Js
  *
  * @param item - only this item of the list there goes
  */
-export function without(value: JsonValue | undefined, path: KeyPath, item?: string): JsonValue | undefined {
+export function without(value: JsonValue | undefined, path: KeyPath, item?: JsonValue): JsonValue | undefined {
   const [key, ...rest] = path;
   if (key === undefined) {
     if (item === undefined || !Array.isArray(value)) return undefined;
-    const place = value.indexOf(item);
+    const place = value.findIndex((held) => isSame(held, item));
     return value.filter((_, at) => at !== place);
   }
   if (!isObject(value) || !(key in value)) return value;

@@ -134,6 +134,23 @@ describe("what is written", () => {
     });
   });
 
+  test.for([
+    ["codex", "/home/ada/.codex/hooks.json", ["SessionStart", "Stop", "SessionEnd"], { timeout: 5 }],
+    [
+      "gemini",
+      "/home/ada/.gemini/settings.json",
+      ["SessionStart", "BeforeAgent", "AfterAgent", "SessionEnd"],
+      { name: "lifelong", timeout: 5000 },
+    ],
+  ] as const)("for %s are calls of hooks as its vendor shows them", ([name, file, events, settings]) => {
+    const change = hostOf(name).hooks?.change(linux, { ...SERVER, args: [...SERVER.args, "--profile", "work"] });
+    expect(change).toMatchObject({ file, format: "json" });
+    const calls = change?.format === "json" ? change.changes : [];
+    expect(calls.map(({ path }) => path)).toEqual(events.map((event) => ["hooks", event]));
+    const command = `/usr/bin/node /data/lifelong/command/lifelong.js hook session-start --host ${name} --profile work`;
+    expect(calls[0]).toMatchObject({ kind: "include", item: { hooks: [{ type: "command", command, ...settings }] } });
+  });
+
   test("can approve only tools that exist, and none that takes something away", () => {
     const tools = catalogue.filter(({ name }) => APPROVABLE_TOOLS.includes(name));
     expect(tools.map(({ name }) => name)).toEqual(APPROVABLE_TOOLS);

@@ -2,7 +2,18 @@ import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type Changed, changeFile, joinDone } from "../hosts/file-change.ts";
-import { APPROVABLE_TOOLS, type FileChange, type Host, type Machine, type ServerCommand } from "../hosts/host.ts";
+import { readFileText } from "../hosts/file-text.ts";
+import { callsScript } from "../hosts/hook-calls.ts";
+import {
+  APPROVABLE_TOOLS,
+  type FileChange,
+  type Host,
+  type JsonValue,
+  type Machine,
+  recordedByHooks,
+  type ServerCommand,
+} from "../hosts/host.ts";
+import { readJson } from "../hosts/json-edit.ts";
 import { readConfigFile, replaceConfigFile } from "./config-file.ts";
 import { makeFolder } from "./folders.ts";
 import { type InstalledFile, installFolder, readInstalled, writeInstalled } from "./install-record.ts";
@@ -17,11 +28,21 @@ export interface PlannedFile {
   readonly changed: Changed | null;
 }
 
+/** A host and what becomes of its files; none where our plugin is on. */
+export interface HostPlan {
+  readonly host: Host;
+  readonly files: readonly PlannedFile[];
+  /** Whether it calls our hooks then; absent where none can be entered. */
+  readonly isHooked?: boolean;
+}
+
 export interface PlanSettings {
   readonly server: ServerCommand;
   /** Path of the script that the server's arguments name. */
   readonly script: string;
   readonly approve: boolean;
+  /** Has hosts call our hooks; where they do already, they go on. */
+  readonly hooks: boolean;
   readonly force: boolean;
 }
 
@@ -33,17 +54,30 @@ export interface PlanSettings {
 export async function planHost(
   host: Host,
   machine: Machine,
-  { server, approve, ...settings }: PlanSettings,
-): Promise<readonly PlannedFile[]> {
-  if (await hasOwnPlugin(host, machine)) return [];
+  { server, approve, hooks, ...settings }: PlanSettings,
+): Promise<HostPlan> {
+  if (await hasOwnPlugin(host, machine)) return { host, files: [] };
+  const calls = host.hooks?.change(machine, server);
+  const isHooked = calls && (hooks || (await holdsCalls(calls, settings.script)));
   const approval = approve ? host.approval?.(machine, APPROVABLE_TOOLS) : undefined;
-  const changes = joined([host.entry(machine, server), ...(approval ? [approval] : [])]);
-  return Promise.all(
-    changes.map(async (change) => {
-      const before = await readConfigFile(change.file);
-      return { file: change.file, before, changed: changeFile(before, change, settings) };
-    }),
-  );
+  const entry = host.entry(machine, isHooked ? recordedByHooks(server) : server);
+  const changes = joined([entry, ...(approval ? [approval] : []), ...(isHooked ? [calls] : [])]);
+  const files = changes.map(async (change) => {
+    const before = await readConfigFile(change.file);
+    return { file: change.file, before, changed: changeFile(before, change, settings) };
+  });
+  return { host, files: await Promise.all(files), ...(isHooked !== undefined && { isHooked }) };
+}
+
+/** Whether the host calls our hooks already. */
+async function holdsCalls(calls: FileChange, script: string): Promise<boolean> {
+  const bytes = await readConfigFile(calls.file);
+  if (bytes === null || calls.format !== "json") return false;
+  const style = readFileText(bytes, calls.file);
+  return calls.changes.some(({ path }) => {
+    const held = readJson(style, path, calls.file);
+    return Array.isArray(held) && held.some((item: JsonValue) => callsScript(item, script));
+  });
 }
 
 /**
@@ -99,15 +133,19 @@ async function keepBackup(
 }
 
 /** Changes of one file come together, so that it is read and written once. */
-function joined([first, second]: readonly FileChange[]): readonly FileChange[] {
-  if (first === undefined) return [];
-  if (second === undefined) return [first];
-  if (first.file !== second.file) return [first, second];
-  if (first.format === "json" && second.format === "json") {
-    return [{ ...first, changes: [...first.changes, ...second.changes] }];
+function joined(changes: readonly FileChange[]): readonly FileChange[] {
+  const files: FileChange[] = [];
+  for (const change of changes) {
+    const place = files.findIndex(({ file }) => file === change.file);
+    const both = joinTwo(files[place], change);
+    if (both) files[place] = both;
+    else files.push(change);
   }
-  if (first.format === "toml" && second.format === "toml") {
-    return [{ ...first, tables: [...first.tables, ...second.tables] }];
-  }
-  return [first, second];
+  return files;
+}
+
+function joinTwo(one: FileChange | undefined, other: FileChange): FileChange | undefined {
+  if (one?.format === "json" && other.format === "json") return { ...one, changes: [...one.changes, ...other.changes] };
+  if (one?.format === "toml" && other.format === "toml") return { ...one, tables: [...one.tables, ...other.tables] };
+  return undefined;
 }

@@ -38,7 +38,7 @@ const path: z.ZodType<KeyPath> = z.array(z.string()).readonly();
 const value: z.ZodType<JsonValue> = z.json();
 const jsonChange: z.ZodType<JsonChange> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("set"), path, value }),
-  z.object({ kind: z.literal("include"), path, item: z.string(), onlyExisting: z.boolean().optional() }),
+  z.object({ kind: z.literal("include"), path, item: value, onlyExisting: z.boolean().optional() }),
 ]);
 const done: z.ZodType<Done> = z.discriminatedUnion("format", [
   z.object({ format: z.literal("json"), done: z.array(jsonChange).readonly(), made: z.array(path).readonly() }),

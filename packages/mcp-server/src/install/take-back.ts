@@ -104,13 +104,15 @@ async function readBackup(data: string, name: string): Promise<Buffer> {
 export async function lookForEntries(machine: Machine, script: string): Promise<readonly InstalledFile[]> {
   const found: InstalledFile[] = [];
   for (const host of knownHosts) {
-    const entry = host.entry(machine, { command: "", args: [script] });
+    const server = { command: "", args: [script] };
+    const entry = host.entry(machine, server);
     const approval = host.approval?.(machine, APPROVABLE_TOOLS);
     const now = await readConfigFile(entry.file);
     // Only what names the script is looked into, so that a broken file of a host that never had us is no hindrance.
     if (now === null || !now.includes(JSON.stringify(script).slice(1, -1))) continue;
     if (revertFile(now, entry.file, doneOf([entry]), script) === null) continue;
-    const changes = approval ? [entry, approval] : [entry];
+    const hooks = host.hooks?.change(machine, server);
+    const changes = [entry, ...(approval ? [approval] : []), ...(hooks ? [hooks] : [])];
     for (const file of new Set(changes.map((change) => change.file))) {
       const done = doneOf(changes.filter((change) => change.file === file));
       found.push({ host: host.name, file, at: "", done, left: "", folders: [] });

@@ -68,7 +68,8 @@ export async function openInstallRoom(
         await mkdir(join(home, packaged), { recursive: true });
       }
       for (const host of knownHosts) {
-        const changes = [host.entry(machine, server), host.approval?.(machine, ["get_persona"])];
+        const approval = host.approval?.(machine, ["get_persona"]);
+        const changes = [host.entry(machine, server), approval, host.hooks?.change(machine, server)];
         for (const change of changes) {
           const text = change && change.format !== "own" ? hostFileOf(change.file) : undefined;
           if (change === undefined || text === undefined) continue;

@@ -1,15 +1,8 @@
 import { createTwoFilesPatch } from "diff";
-import type { Host } from "../hosts/host.ts";
 import { versionOf } from "../install/command-folder.ts";
-import type { PlannedFile } from "../install/install-host.ts";
+import type { HostPlan, PlannedFile } from "../install/install-host.ts";
 import type { TakenBack } from "../install/take-back.ts";
 import type { Layout } from "./layout.ts";
-
-/** A host and what becomes of its files; none where our plugin is on. */
-export interface HostPlan {
-  readonly host: Host;
-  readonly files: readonly PlannedFile[];
-}
 
 export function viewInstalled(
   plans: readonly HostPlan[],
@@ -25,6 +18,7 @@ export function viewInstalled(
       ...plan.files.filter((file) => !isAbsent(file)).map((file) => `  ${wordFor(file)}: ${file.file}`),
       ...(approve && asksInApp(plan) ? [`  ${IN_APP}`] : []),
       ...(plan.files.some(({ changed }) => changed) ? [`  ${plan.host.next}`] : []),
+      ...hooksLines(plan).map((line) => `  ${line}`),
     ]),
     ...(isNews
       ? ["`lifelong install --undo` takes this back; `lifelong uninstall --everything` removes every trace."]
@@ -34,6 +28,15 @@ export function viewInstalled(
 
 const HAS_PLUGIN = "The plugin that is on there brings a server of its own, so nothing was entered.";
 const IN_APP = "It keeps approvals in the app: choose to always allow get_persona and record_session when it asks.";
+
+/** What is to be said of hooks where the host has them. */
+function hooksLines({ host, files, isHooked }: HostPlan): readonly string[] {
+  if (isHooked === undefined) return [];
+  if (!isHooked) {
+    return [`\`lifelong install --host ${host.name} --hooks\` has it record by itself, whatever its model calls.`];
+  }
+  return host.hooks?.next !== undefined && files.some(({ changed }) => changed) ? [host.hooks.next] : [];
+}
 
 function wordFor({ before, changed }: PlannedFile): string {
   if (changed === null) return "nothing to change";

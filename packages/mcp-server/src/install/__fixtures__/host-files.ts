@@ -78,6 +78,21 @@ trust_level = "trusted"
   "general": { "vimMode": true },
   "mcpServers": {
     "myPythonServer": { "command": "python", "args": ["mcp_server.py", "--port", "8080"], "timeout": 5000 }
+  },
+  // https://geminicli.com/docs/hooks/
+  "hooks": {
+    "SessionStart": [
+      { "hooks": [{ "type": "command", "command": "/home/ada/greet.sh", "timeout": 1000 }] } // a greeting
+    ]
+  }
+}
+`,
+  // https://developers.openai.com/codex/hooks
+  "hooks.json": `{
+  "hooks": {
+    "Stop": [
+      { "hooks": [{ "type": "command", "command": "/home/ada/chime.sh" }] }
+    ]
   }
 }
 `,
