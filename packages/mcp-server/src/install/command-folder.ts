@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { cp, readdir, readFile, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { writeFile } from "atomically";
 import { IMPLEMENTATION } from "../implementation.ts";
 import { makeFolder } from "./folders.ts";
@@ -81,5 +81,5 @@ export function versionOf(name: string): string {
 async function filesOf(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return files.map((path) => path.slice(folder.length)).toSorted();
+  return files.map((path) => relative(folder, path)).toSorted();
 }
