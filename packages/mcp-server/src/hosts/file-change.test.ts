@@ -152,15 +152,21 @@ describe("a JSON file", () => {
       expect(reverted(set, done)).toBe(holding(call("chime")));
     });
 
-    test.for([[null], [7], ["hook"], [[SCRIPT]], [{ hooks: SCRIPT }], [{ hooks: [{ command: 7 }] }]])(
-      "leaves %j alone, which is none of ours",
-      ([item]) => {
-        const before = JSON.stringify({ hooks: { Stop: [item] } });
-        const { bytes, done } = changed(before, hooks);
-        expect(JSON.parse(bytes.toString()).hooks.Stop).toEqual([item, ours]);
-        expect(reverted(bytes.toString(), done)).toBe(before);
-      },
-    );
+    test.for([
+      [null],
+      [7],
+      ["hook"],
+      [[SCRIPT]],
+      [{ hooks: SCRIPT }],
+      [{ hooks: [{ command: 7 }] }],
+      [{ hooks: [] }],
+      [{ hooks: [{ command: `node ${SCRIPT}` }, { command: "chime" }] }],
+    ])("leaves %j alone, which is not ours alone", ([item]) => {
+      const before = JSON.stringify({ hooks: { Stop: [item] } });
+      const { bytes, done } = changed(before, hooks);
+      expect(JSON.parse(bytes.toString()).hooks.Stop).toEqual([item, ours]);
+      expect(reverted(bytes.toString(), done)).toBe(before);
+    });
   });
 
   test("loses only what is ours when others have changed it since", () => {

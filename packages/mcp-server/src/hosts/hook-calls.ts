@@ -34,9 +34,10 @@ export function hookCalls(
   };
 }
 
-/** Whether an item of such a list calls a script. */
+/** Whether an item of such a list calls a script, and nothing else. */
 export function callsScript(item: JsonValue, script: string): boolean {
-  return linesOf(item).some((line) => line.includes(shellWord(script)));
+  const lines = linesOf(item);
+  return lines.length > 0 && lines.every((line) => line.includes(shellWord(script)));
 }
 
 /** Whether two items call the same, whatever else a user has set in them. */
