@@ -17,8 +17,6 @@ import { locateTranscript, type TranscriptHostName, transcriptHosts } from "../t
 import { transcriptLines } from "../transcripts/transcript-lines.ts";
 
 const SECONDS = 1;
-/** What the start has said stands before the prompt where no person sits. */
-const HOOK_CONTEXT = "<hook_context>";
 /** Whom the host's model asks for a deep pass, in words that it knows. */
 const LEARNERS: Readonly<Record<TranscriptHostName, string>> = {
   "claude-code": `start the agent ${DEEP_PASS_AGENT} in the background`,
@@ -112,12 +110,11 @@ async function startSession({ host }: HookOptions, context: CommandContext): Pro
   const { config, open, userId, terminal } = context;
   await readHookInput(process.stdin);
   const personalizer = await open();
+  const hidesWhoSits = transcriptHosts[host].sitting !== undefined;
   const answered = await answerSessionStart(personalizer, userId, {
-    location: config.store,
-    attended: !config.environment.CLAUDE_CODE_ENTRYPOINT?.startsWith("sdk"),
-    mayAsk: () => claimDailyAsk(config.store, userId, new Date()),
-    learner: LEARNERS[host],
-    speaks: transcriptHosts[host].readSitting !== undefined,
+    ...askingOf(host, context),
+    attended: !hidesWhoSits && !config.environment.CLAUDE_CODE_ENTRYPOINT?.startsWith("sdk"),
+    speaks: hidesWhoSits,
   });
   if (Object.keys(answered).length > 0) terminal.write(JSON.stringify(answered));
   await noteClient(config.store, { ...clientOf(host), profile: userId, readAt: new Date().toISOString() });
@@ -126,14 +123,21 @@ async function startSession({ host }: HookOptions, context: CommandContext): Pro
   if (passes.some(({ pass, due }) => pass === INSTANT && due)) leaveToLearn(host, [], context);
 }
 
-async function startTurn({ host }: HookOptions, { config, open, userId, terminal }: CommandContext): Promise<void> {
+async function startTurn({ host }: HookOptions, context: CommandContext): Promise<void> {
+  const { config, open, userId, terminal } = context;
   const { transcriptPath, prompt = "" } = await readHookInput(process.stdin);
-  const { folder, readSitting } = transcriptHosts[host];
-  if (transcriptPath === undefined || readSitting === undefined || prompt.startsWith(HOOK_CONTEXT)) return;
+  const { folder, sitting: signs } = transcriptHosts[host];
+  if (transcriptPath === undefined || signs === undefined || signs.isPrinted(prompt)) return;
   const path = await locateTranscript(transcriptPath, folder(config.environment, config.home));
-  const sitting = await readSitting(transcriptLines(path));
-  if (sitting.isAttended && sitting.isTold) return;
-  terminal.write(JSON.stringify(await answerTurnStart(await open(), userId, sitting)));
+  const sitting = await signs.read(transcriptLines(path));
+  if (sitting.isAttended && sitting.isTold && sitting.isBegun) return;
+  const answered = await answerTurnStart(await open(), userId, { ...askingOf(host, context), sitting });
+  if (Object.keys(answered).length > 0) terminal.write(JSON.stringify(answered));
+}
+
+function askingOf(host: TranscriptHostName, { config, userId }: CommandContext) {
+  const mayAsk = () => claimDailyAsk(config.store, userId, new Date());
+  return { location: config.store, mayAsk, learner: LEARNERS[host] };
 }
 
 /** As `lifelong doctor` calls it. */

@@ -180,6 +180,15 @@ describe("install", () => {
     expect(await hooks()).toEqual({ SessionStart: [ADA] });
   });
 
+  test("is not hindered by a broken file of hooks that it does not touch", async () => {
+    const file = join(dirname(room.fileOf("codex")), "hooks.json");
+    await writeFile(file, "{");
+    await room.install(["--host", "codex"]);
+    expect(await readFile(room.fileOf("codex"), "utf8")).toContain("lifelong");
+    await expect(room.install(["--host", "codex", "--hooks"])).rejects.toThrowError(/hooks\.json cannot be read near/);
+    expect(await readFile(file, "utf8")).toBe("{");
+  });
+
   test("names the hooks where they are not on, and enters none on Windows", async () => {
     expect((await room.install(["--host", "codex"])).stdout).toContain(
       "`lifelong install --host codex --hooks` has it record",

@@ -127,6 +127,15 @@ describe("uninstall", () => {
     expect(await versions()).toEqual([]);
   });
 
+  test("finds hooks without a record also where their server was taken out by hand", async () => {
+    await room.install(["--host", "codex", "--hooks"]);
+    await rm(join(room.data, "install/installed.json"));
+    await writeFile(room.fileOf("codex"), "");
+    await room.uninstall([]);
+    const texts = Object.entries(await room.look()).filter(([path]) => !path.startsWith(".data"));
+    expect(texts.filter(([, text]) => text.includes("lifelong"))).toEqual([]);
+  });
+
   test("after an installation that ended before it wrote leaves the files as they are", async () => {
     const before = await room.look();
     const file = room.fileOf("zed");

@@ -193,7 +193,13 @@ describe("the start of a conversation", () => {
 });
 
 describe("the start of a turn", () => {
-  const turn = (isAttended: boolean, isTold: boolean) => answerTurnStart(personalizer, USER, { isAttended, isTold });
+  const turn = (isAttended: boolean, isTold: boolean, isBegun = true) =>
+    answerTurnStart(personalizer, USER, {
+      location: { scheme: "file", directory: join(room, "data") },
+      mayAsk: async () => true,
+      learner: "call optimize_persona",
+      sitting: { isAttended, isTold, isBegun },
+    });
   const told = (additionalContext: unknown) => ({
     hookSpecificOutput: { hookEventName: "BeforeAgent", additionalContext },
   });
@@ -206,6 +212,24 @@ describe("the start of a turn", () => {
 
   test("shows a line where nothing has shown yet that a person sits there", async () => {
     expect(await turn(false, true)).toEqual({ systemMessage: "Lifelong is on." });
+  });
+
+  test("tells the person what is new at the first prompt, once, and not later in the conversation", async () => {
+    await turn(true, true, false);
+    await record("gemini-0.61.0/typed");
+    await learnPending(personalizer, USER);
+    expect(await turn(true, true)).toEqual({});
+    const { systemMessage } = await turn(false, true, false);
+    expect(systemMessage).toMatch(/^Lifelong has learned “lives in: Lisbon”/);
+    expect(await turn(true, true, false)).toEqual({});
+  });
+
+  test("asks the host's model for a deep pass that is due, at the first prompt", async () => {
+    await personalizer.close();
+    personalizer = open(hostPass({ policy: everySessions(1) }));
+    await record("gemini-0.61.0/typed");
+    expect(await turn(true, true)).toEqual({});
+    expect(await turn(true, true, false)).toEqual(told(expect.stringMatching(/, call optimize_persona\.$/)));
   });
 });
 

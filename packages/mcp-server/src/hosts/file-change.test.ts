@@ -124,7 +124,7 @@ describe("a JSON file", () => {
 
   describe("with hooks of others", () => {
     const call = (command: string, more: object = {}) => ({ hooks: [{ type: "command", command, ...more }] });
-    const ours = call(`/usr/bin/node ${SCRIPT} hook stop`, { timeout: 5 });
+    const ours = call(`/usr/bin/node ${SCRIPT} hook stop --host codex`, { timeout: 5 });
     const hooks: FileChange = {
       file: "h",
       format: "json",
@@ -138,16 +138,21 @@ describe("a JSON file", () => {
       expect(reverted(bytes.toString(), done)).toBe(holding(call("chime")));
     });
 
-    test("gets ours in the place of an earlier one", () => {
-      const earlier = call(`/old/node ${SCRIPT} hook stop`);
+    test("gets ours in the place of an earlier one, in which what the user has set stays", () => {
+      const set = { timeout: 60, name: "mine" };
+      const earlier = {
+        matcher: "startup",
+        ...call(`'/old node' ${SCRIPT} hook stop --host codex --profile 'Ada'\\''s'`, set),
+      };
       const { bytes, done } = changed(holding(earlier, call("chime")), hooks);
-      expect(JSON.parse(bytes.toString())).toEqual(JSON.parse(holding(ours, call("chime"))));
+      const later = { matcher: "startup", ...call(`/usr/bin/node ${SCRIPT} hook stop --host codex`, set) };
+      expect(JSON.parse(bytes.toString())).toEqual(JSON.parse(holding(later, call("chime"))));
       expect(reverted(bytes.toString(), done)).toBe(holding(call("chime")));
     });
 
     test("keeps what the user has set in ours, and loses it nevertheless", () => {
       const { done } = changed(holding(), hooks);
-      const set = holding(call(`/usr/bin/node ${SCRIPT} hook stop`, { timeout: 60 }), call("chime"));
+      const set = holding(call(`/usr/bin/node ${SCRIPT} hook stop --host codex`, { timeout: 60 }), call("chime"));
       expect(changeFile(Buffer.from(set), hooks, { script: SCRIPT })).toBeNull();
       expect(reverted(set, done)).toBe(holding(call("chime")));
     });
@@ -160,7 +165,11 @@ describe("a JSON file", () => {
       [{ hooks: SCRIPT }],
       [{ hooks: [{ command: 7 }] }],
       [{ hooks: [] }],
-      [{ hooks: [{ command: `node ${SCRIPT}` }, { command: "chime" }] }],
+      [{ hooks: [{ command: `node ${SCRIPT} hook stop --host codex` }, { command: "chime" }] }],
+      [{ hooks: [{ command: `node ${SCRIPT} show > /tmp/persona.txt` }] }],
+      [{ hooks: [{ command: `node ${SCRIPT} hook stop --host codex && chime` }] }],
+      [{ hooks: [{ command: `cd /tmp && node ${SCRIPT} hook stop --host codex` }] }],
+      [{ hooks: [{ command: `node ${SCRIPT}.bak hook stop --host codex` }] }],
     ])("leaves %j alone, which is not ours alone", ([item]) => {
       const before = JSON.stringify({ hooks: { Stop: [item] } });
       const { bytes, done } = changed(before, hooks);

@@ -1,6 +1,6 @@
 import { PersonaError } from "@lifelong/core";
 import { readFileText, writeFileText } from "./file-text.ts";
-import { callsScript, isSameCall } from "./hook-calls.ts";
+import { callingAs, callsScript, isSameCall } from "./hook-calls.ts";
 import { type FileChange, type JsonChange, type JsonValue, SERVER_NAME, type TomlTable } from "./host.ts";
 import { editJson, type JsonEdited, readJson, revertJson } from "./json-edit.ts";
 import { editToml, readToml, revertToml } from "./toml-edit.ts";
@@ -95,7 +95,7 @@ export function joinDone(one: Done, other: Done): Done {
   return other;
 }
 
-/** A call of ours takes the place of an earlier one; in one that says the same, what the user has set stays. */
+/** A call of ours takes the place of an earlier one, in which what the user has set stays. */
 function inPlaceOf(
   held: JsonValue | undefined,
   wanted: Extract<JsonChange, { kind: "include" }>,
@@ -103,7 +103,8 @@ function inPlaceOf(
 ): JsonChange {
   const earlier = Array.isArray(held) ? held.find((item: JsonValue) => callsScript(item, script)) : undefined;
   if (earlier === undefined) return wanted;
-  return isSameCall(earlier, wanted.item) ? { ...wanted, item: earlier } : { ...wanted, replaces: earlier };
+  if (isSameCall(earlier, wanted.item)) return { ...wanted, item: earlier };
+  return { ...wanted, item: callingAs(earlier, wanted.item), replaces: earlier };
 }
 
 /** Whether an entry starts the given script. */

@@ -1,8 +1,13 @@
 import * as z from "zod";
 import type { FileChange, JsonValue, ServerCommand } from "./host.ts";
-import { isSame } from "./json-value.ts";
 
-const group = z.looseObject({ hooks: z.array(z.looseObject({ command: z.string().optional() })) });
+const call = z.object({ command: z.string() }).catchall(z.json());
+const group = z.object({ hooks: z.tuple([call]) }).catchall(z.json());
+
+const PLAIN = /^[\w@%+=:,./-]+$/;
+const WORD = String.raw`(?:[\w@%+=:,./-]+|'(?:[^']|'\\'')*')`;
+const NODE = new RegExp(`^${WORD}$`);
+const WORDS = new RegExp(`^hook [a-z-]+ --host [a-z-]+(?: --(?:store|profile) ${WORD})*$`);
 
 /** How a host calls our hooks. */
 export interface HookCalls {
@@ -34,22 +39,31 @@ export function hookCalls(
   };
 }
 
-/** Whether an item of such a list calls a script, and nothing else. */
+/** Whether an item of such a list is as we write it, whatever a user has set beside the command. */
 export function callsScript(item: JsonValue, script: string): boolean {
-  const lines = linesOf(item);
-  return lines.length > 0 && lines.every((line) => line.includes(shellWord(script)));
+  const parts = line(item)?.split(` ${shellWord(script)} `) ?? [];
+  const [node = "", words = ""] = parts;
+  return parts.length === 2 && NODE.test(node) && WORDS.test(words);
 }
 
-/** Whether two items call the same, whatever else a user has set in them. */
+/** Whether two items call the same. */
 export function isSameCall(one: JsonValue, other: JsonValue): boolean {
-  return isSame([...linesOf(one)], [...linesOf(other)]);
+  return line(one) === line(other);
 }
 
-function linesOf(item: JsonValue): readonly string[] {
-  return (group.safeParse(item).data?.hooks ?? []).flatMap(({ command }) => command ?? []);
+/** An item of ours that calls what another calls; what the user has set in it stays. */
+export function callingAs(item: JsonValue, other: JsonValue): JsonValue {
+  const { hooks, ...rest } = group.parse(item);
+  const [call] = hooks;
+  return { ...rest, hooks: [{ ...call, command: line(other) ?? call.command }] };
+}
+
+/** What the one call of an item runs. */
+function line(item: JsonValue): string | undefined {
+  return group.safeParse(item).data?.hooks[0].command;
 }
 
 /** A word for a POSIX shell. */
 function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  return PLAIN.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -72,7 +72,8 @@ export async function planHost(
 /** Whether the host calls our hooks already. */
 async function holdsCalls(calls: FileChange, script: string): Promise<boolean> {
   const bytes = await readConfigFile(calls.file);
-  if (bytes === null || calls.format !== "json") return false;
+  // Only what names the script is looked into, so that a broken file that was never ours is no hindrance.
+  if (!bytes?.includes(JSON.stringify(script).slice(1, -1)) || calls.format !== "json") return false;
   const style = readFileText(bytes, calls.file);
   return calls.changes.some(({ path }) => {
     const held = readJson(style, path, calls.file);

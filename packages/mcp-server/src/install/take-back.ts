@@ -107,18 +107,24 @@ export async function lookForEntries(machine: Machine, script: string): Promise<
     const server = { command: "", args: [script] };
     const entry = host.entry(machine, server);
     const approval = host.approval?.(machine, APPROVABLE_TOOLS);
-    const now = await readConfigFile(entry.file);
-    // Only what names the script is looked into, so that a broken file of a host that never had us is no hindrance.
-    if (now === null || !now.includes(JSON.stringify(script).slice(1, -1))) continue;
-    if (revertFile(now, entry.file, doneOf([entry]), script) === null) continue;
     const hooks = host.hooks?.change(machine, server);
-    const changes = [entry, ...(approval ? [approval] : []), ...(hooks ? [hooks] : [])];
+    const named = [entry, ...(hooks ? [hooks] : [])];
+    if (!(await Promise.all(named.map((change) => isThere(change, script)))).includes(true)) continue;
+    const changes = [...named, ...(approval ? [approval] : [])];
     for (const file of new Set(changes.map((change) => change.file))) {
       const done = doneOf(changes.filter((change) => change.file === file));
       found.push({ host: host.name, file, at: "", done, left: "", folders: [] });
     }
   }
   return found;
+}
+
+/** Whether something of a change is in its file. */
+async function isThere(change: FileChange, script: string): Promise<boolean> {
+  const now = await readConfigFile(change.file);
+  // Only what names the script is looked into, so that a broken file of a host that never had us is no hindrance.
+  if (!now?.includes(JSON.stringify(script).slice(1, -1))) return false;
+  return revertFile(now, change.file, doneOf([change]), script) !== null;
 }
 
 /** Changes as if they had been made; of one format, since they are of one file. */

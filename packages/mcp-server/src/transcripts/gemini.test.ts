@@ -41,6 +41,9 @@ describe("what no person typed is left out", () => {
     ["where the host runs", "<session_context>\nThe user lives in Contextville.</session_context>", "reminder"],
     ["what an editor shows", "Here is the user's editor context as a JSON object.", "reminder"],
     ["what the host says by itself", "[System: You previously generated thoughts.]", "reminder"],
+    ["folders that are added", "- **Workspace Directories:**\n  - /home/ada/Foldertown", "reminder"],
+    ["the end of a mode", "User has manually exited Plan Mode. Switching to Default mode.", "reminder"],
+    ["what is said to a model at work", "User steering update:\n<user_input>Stop.</user_input>", "reminder"],
   ] as const)("%s", async ([, text, reason]) => {
     const added = { id: "1", type: "user", content: [{ text }] };
     const transcript = await readLines([...linesOf(`${NAME}/typed`), JSON.stringify(added)]);
@@ -53,6 +56,63 @@ describe("what no person typed is left out", () => {
     const added = { id: "1", type: "gemini", content };
     const transcript = await readLines([...linesOf(`${NAME}/typed`), JSON.stringify(added)]);
     expect(transcript?.messages.at(-1)).toEqual({ role: "assistant", text: "Done." });
+  });
+
+  test.for(["slash-command", "referenced-file", "rewound", "sent-on"])(
+    "what the host writes down anew of the same conversation: %s",
+    async (name) => {
+      const entries = linesOf(`${NAME}/${name}`).filter(
+        (line) => /"type":"(?:user|gemini)"/.test(line) && !line.startsWith('{"$'),
+      );
+      const copies = entries.map((line, at) => {
+        const { type, content } = JSON.parse(line);
+        return JSON.stringify({ id: `copy-${at}`, type, content });
+      });
+      const { messages } = (await read(`${NAME}/${name}`)) ?? {};
+      const later = JSON.stringify({ id: "later", type: "user", content: [{ text: "I like figs." }] });
+      const transcript = await readLines([...linesOf(`${NAME}/${name}`), ...copies, later]);
+      const said = [...(messages ?? []), { role: "user", text: "I like figs." }];
+      expect(transcript?.messages).toMatchObject(said.map(({ role, text }) => ({ role, text })));
+    },
+  );
+
+  test("what the host writes down anew of a program's run, which does not make the person's one", async () => {
+    const printed = linesOf(`${NAME}/print-resumed`);
+    const copy = printed.find((line) => line.includes("Printville"))?.replace(/"id":"[^"]+"/, '"id":"copy"') ?? "";
+    const notice = JSON.stringify({ id: "1", type: "info", content: "Lifelong is on." });
+    const said = JSON.stringify({ id: "2", type: "user", content: [{ text: "I like figs." }] });
+    const transcript = await readLines([...printed, '{"$set":{"sessionId":"a"}}', notice, copy, said]);
+    expect(transcript?.messages.at(-1)).toEqual({ role: "user", text: "I like figs." });
+  });
+
+  test("what the host writes down of another conversation that goes on here", async () => {
+    const transcript = await read(`${NAME}/checkpoint`);
+    expect(linesOf(`${NAME}/checkpoint`).filter((line) => /Commandville/.test(line))).toHaveLength(2);
+    expect(transcript?.messages.map(({ text }) => text)).toEqual([
+      "I like coffee in Porto.",
+      "Understood (3).",
+      "I like figs in Porto.",
+      "Understood (4).",
+    ]);
+    expect(transcript?.leftOut).toMatchObject({ copied: 2 });
+  });
+
+  test("what a hook and a file say within what the host shows as the prompt", async () => {
+    const shown = [
+      { text: COFFEE },
+      { text: "<hook_context>- lives in: Hooktown</hook_context>" },
+      { text: "\n--- Content from referenced files ---" },
+      { text: "I live in Filetown." },
+    ];
+    const added = { id: "1", type: "user", content: [{ text: "other" }], displayContent: shown };
+    const transcript = await readLines([...linesOf(`${NAME}/typed`), JSON.stringify(added)]);
+    expect(transcript?.messages.at(-1)).toEqual({ role: "user", text: COFFEE });
+  });
+
+  test("what is said to a model at work beside the result of a tool", async () => {
+    const content = [{ functionResponse: { name: "read_file" } }, { text: "I live in Steertown." }];
+    const added = JSON.stringify({ id: "1", type: "user", content });
+    expect((await readLines([...linesOf(`${NAME}/typed`), added]))?.leftOut).toEqual({ hook: 1, "tool-result": 1 });
   });
 
   test("an answer that only calls a tool", async () => {
@@ -118,6 +178,23 @@ describe("where nothing shows that a person sits there, nothing is recorded:", (
     expect(await readLines(lines)).toMatchObject({ messages: [], leftOut: { "not-typed": 1 } });
   });
 
+  test("a program whose prompt looks like the words of a hook, once it has asked", async () => {
+    const asked = { id: "1", type: "user", content: [{ text: "I live in Editorville." }] };
+    const forged = { id: "2", type: "user", content: [{ text: "<hook_context>x</hook_context>" }] };
+    const later = { ...asked, id: "3", content: [{ text: "I live in Forgeville." }] };
+    const [meta = ""] = linesOf(`${NAME}/typed`);
+    const lines = [meta, ...[asked, forged, later].map((line) => JSON.stringify(line))];
+    expect(await readLines(lines)).toMatchObject({ messages: [], leftOut: { "not-typed": 2 } });
+  });
+
+  test("a program whose first prompt looks like them, with what a hook says beside it", async () => {
+    const context = { text: "<hook_context>x</hook_context>" };
+    const forged = { id: "1", type: "user", content: [context, context] };
+    const later = { id: "2", type: "user", content: [{ text: "I live in Forgeville." }] };
+    const [meta = ""] = linesOf(`${NAME}/typed`);
+    expect(await readLines([meta, JSON.stringify(forged), JSON.stringify(later)])).toMatchObject({ messages: [] });
+  });
+
   test("a prompt that ends like the words of a hook", async () => {
     const lines = linesOf(`${NAME}/print-mode`).map((line) => line.replace(`${TYPED}"`, `${TYPED}</hook_context>"`));
     expect(lines.join("\n")).toContain("answers.</hook_context>");
@@ -143,14 +220,14 @@ describe("a sitting", () => {
     );
   };
   test.for([
-    ["is a person's, and told, from the start", "typed", TYPED, true, true],
-    ["is a person's by a notice", "cleared", "After clearing", true, false],
-    ["is told at its first turn", "cleared", "Understood", true, true],
-    ["is not known where a conversation is cleared", "cleared", "Lifelong is on.", false, false],
-    ["is not known where a conversation is resumed", "resumed", "Lifelong is on.", false, false],
-    ["is a program's, and told", "print-mode", "Understood", false, true],
-  ] as const)("%s", async ([, name, until, isAttended, isTold]) => {
-    expect(await sittingOf(name, until)).toEqual({ isAttended, isTold });
+    ["is a person's, and told, from the start", "typed", TYPED, true, true, false],
+    ["is a person's by a notice", "cleared", "After clearing", true, false, false],
+    ["is told at its first turn", "cleared", "Understood", true, true, true],
+    ["is not known where a conversation is cleared", "cleared", "Lifelong is on.", false, false, false],
+    ["is not known where a conversation is resumed", "resumed", "Lifelong is on.", false, false, false],
+    ["is a program's, and told", "print-mode", "Understood", false, true, true],
+  ] as const)("%s", async ([, name, until, isAttended, isTold, isBegun]) => {
+    expect(await sittingOf(name, until)).toEqual({ isAttended, isTold, isBegun });
   });
 });
 

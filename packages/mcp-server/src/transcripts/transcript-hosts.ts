@@ -4,7 +4,7 @@ import { PersonaError } from "@lifelong/core";
 import { isWithin } from "../is-within.ts";
 import { readClaudeCode } from "./claude-code.ts";
 import { readCodex } from "./codex.ts";
-import { readGemini, readGeminiSitting } from "./gemini.ts";
+import { isPrinted, readGemini, readGeminiSitting } from "./gemini.ts";
 import type { Sitting, Transcript } from "./transcript.ts";
 import { transcriptLines } from "./transcript-lines.ts";
 
@@ -15,8 +15,13 @@ export interface TranscriptHost {
   folder(environment: Readonly<Record<string, string | undefined>>, home: string): string;
   /** Reads the lines of one transcript; null for lines that are none. */
   read(lines: AsyncIterable<string>): Promise<Transcript | null>;
-  /** How it is written now; absent where that shows otherwise, and hooks are heard at every start. */
-  readSitting?(lines: AsyncIterable<string>): Promise<Sitting>;
+  /** How a transcript shows who sits there; absent where the host tells hooks, and hears them at every start. */
+  readonly sitting?: {
+    /** Reads what the lines show of the process that wrote the last of them. */
+    read(lines: AsyncIterable<string>): Promise<Sitting>;
+    /** Whether a prompt, as a hook is told of it, is that of a run without a screen. */
+    isPrinted(prompt: string): boolean;
+  };
 }
 
 export type TranscriptHostName = "claude-code" | "codex" | "gemini";
@@ -36,7 +41,7 @@ export const transcriptHosts: Readonly<Record<TranscriptHostName, TranscriptHost
     title: "Gemini CLI",
     folder: ({ GEMINI_CLI_HOME: folder }, home) => join(folder || home, ".gemini", "tmp"),
     read: readGemini,
-    readSitting: readGeminiSitting,
+    sitting: { read: readGeminiSitting, isPrinted },
   },
 };
 

@@ -47,6 +47,8 @@ export interface Sitting {
   readonly isAttended: boolean;
   /** A hook has told the model something. */
   readonly isTold: boolean;
+  /** Something was asked already. */
+  readonly isBegun: boolean;
 }
 
 /** What of a transcript is recorded; undefined when no person said anything in it. */
