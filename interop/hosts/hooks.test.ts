@@ -177,8 +177,7 @@ describe("Gemini CLI, run by a program, then by a person who clears the conversa
     }
     {
       await using seat = await gemini.sit(room, { ...visit, args: ["--resume", "latest"] });
-      await seat.screen.until("Lifelong has learned");
-      await seat.say(LATER, REPLY);
+      await seat.say(LATER, "Lifelong has learned");
       await untilSaid([HELLO, SAID, LATER]);
       await seat.leave();
     }

@@ -4,6 +4,10 @@ import type { HostRoom } from "./host-room.ts";
 
 /** Hosts take keys that come all at once for something pasted, and Enter among them for a new line. */
 const BREATH_MS = 500;
+/** A screen that stays the same for so long has nothing more to load. */
+const STILL_MS = 1_500;
+/** After that it is taken as it is. */
+const PATIENCE_MS = 20_000;
 
 /** A person in front of a host's screen. */
 export interface Seat extends AsyncDisposable {
@@ -37,6 +41,8 @@ export async function sitDown(room: HostRoom, { words, environment, ready, goodb
   };
   try {
     await screen.until(ready);
+    // Keys that come while a host loads an earlier conversation are lost.
+    await settle(screen);
   } catch (error) {
     await screen.close();
     throw error;
@@ -53,6 +59,14 @@ export async function sitDown(room: HostRoom, { words, environment, ready, goodb
     },
     [Symbol.asyncDispose]: () => screen.close(),
   };
+}
+
+async function settle(screen: Screen): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (let before = "", now = await screen.read(); now !== before && Date.now() < deadline; ) {
+    await pause(STILL_MS);
+    [before, now] = [now, await screen.read()];
+  }
 }
 
 /** A word for a shell. */
