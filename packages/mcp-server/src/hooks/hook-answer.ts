@@ -8,7 +8,8 @@ export interface HookAnswer {
 /** An event at which a hook can tell the model something, as hosts call it. */
 export type HookEvent = "SessionStart" | "BeforeAgent";
 
-/** The part of an answer that the model reads; none where there is nothing to tell. */
-export function tellModel(hookEventName: HookEvent, additionalContext: string): HookAnswer {
+/** The part of an answer that the model reads; none where all texts are empty. */
+export function tellModel(hookEventName: HookEvent, ...texts: readonly string[]): HookAnswer {
+  const additionalContext = texts.filter((text) => text !== "").join("\n");
   return additionalContext === "" ? {} : { hookSpecificOutput: { hookEventName, additionalContext } };
 }

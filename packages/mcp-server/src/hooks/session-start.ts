@@ -21,12 +21,11 @@ export async function answerSessionStart(
     ...asking
   }: Asking & { readonly location: StoreLocation; readonly attended: boolean; readonly speaks?: boolean },
 ): Promise<HookAnswer> {
-  const known = await knownContext(personalizer, userId);
+  const known = (await knownContext(personalizer, userId)) || (speaks ? NOTHING_KNOWN : "");
   const news = attended ? await tellNews(personalizer, userId, location) : undefined;
   const request = attended ? await deepPassRequest(personalizer, userId, asking) : "";
-  const context = [known, request].filter((text) => text !== "").join("\n");
   return {
     ...(news !== undefined && { systemMessage: news }),
-    ...tellModel("SessionStart", context === "" && speaks ? NOTHING_KNOWN : context),
+    ...tellModel("SessionStart", known, request),
   };
 }

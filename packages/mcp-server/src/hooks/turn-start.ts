@@ -25,6 +25,6 @@ export async function answerTurnStart(
   const line = news ?? (isAttended ? undefined : SIGN);
   return {
     ...(line !== undefined && { systemMessage: line }),
-    ...tellModel("BeforeAgent", [known, request].filter((text) => text !== "").join("\n")),
+    ...tellModel("BeforeAgent", known, request),
   };
 }

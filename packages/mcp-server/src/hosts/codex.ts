@@ -34,8 +34,7 @@ export const codex: Host = {
     })),
   }),
   hooks: {
-    change: (machine, server) =>
-      machine.platform === "win32" ? undefined : hookCalls(join(folder(machine), "hooks.json"), server, CALLS),
+    change: (machine, server) => hookCalls(machine, join(folder(machine), "hooks.json"), server, CALLS),
     next: "Codex asks once whether it may run the hooks: look at them, and say yes.",
   },
   next: "Start a new session of Codex; `codex mcp list` shows the server.",

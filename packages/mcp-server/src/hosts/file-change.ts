@@ -1,6 +1,6 @@
 import { PersonaError } from "@lifelong/core";
 import { readFileText, writeFileText } from "./file-text.ts";
-import { callingAs, callsScript, isSameCall } from "./hook-calls.ts";
+import { callingAs, callsScript } from "./hook-calls.ts";
 import { type FileChange, type JsonChange, type JsonValue, SERVER_NAME, type TomlTable } from "./host.ts";
 import { editJson, type JsonEdited, readJson, revertJson } from "./json-edit.ts";
 import { editToml, readToml, revertToml } from "./toml-edit.ts";
@@ -103,7 +103,6 @@ function inPlaceOf(
 ): JsonChange {
   const earlier = Array.isArray(held) ? held.find((item: JsonValue) => callsScript(item, script)) : undefined;
   if (earlier === undefined) return wanted;
-  if (isSameCall(earlier, wanted.item)) return { ...wanted, item: earlier };
   return { ...wanted, item: callingAs(earlier, wanted.item), replaces: earlier };
 }
 

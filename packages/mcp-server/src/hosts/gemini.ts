@@ -34,8 +34,7 @@ export const gemini: Host = {
     ].join("\n"),
   }),
   hooks: {
-    change: (machine, server) =>
-      machine.platform === "win32" ? undefined : hookCalls(join(folder(machine), "settings.json"), server, CALLS),
+    change: (machine, server) => hookCalls(machine, join(folder(machine), "settings.json"), server, CALLS),
   },
   next: "Start a new session of Gemini CLI; `gemini mcp list` shows the server.",
 };

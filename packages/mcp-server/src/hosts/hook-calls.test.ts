@@ -17,8 +17,9 @@ test.for(["plain", "with a space", 'it\'s $HOME `id` "quoted"', "naïve-日本"]
     const script = join(folder, "lifelong.mjs");
     await writeFile(script, "console.log(JSON.stringify(process.argv.slice(2)))");
     const server = { command: process.execPath, args: [script, "serve", "--profile", "Ada's"] };
-    const change = hookCalls("file", server, { host: "codex", events: { Stop: "stop" }, settings: {} });
-    const [include] = change.format === "json" ? change.changes : [];
+    const machine = { platform: "linux", home: "/home/ada", environment: {}, list: () => [] } as const;
+    const change = hookCalls(machine, "file", server, { host: "codex", events: { Stop: "stop" }, settings: {} });
+    const [include] = change?.format === "json" ? change.changes : [];
     if (include?.kind !== "include") throw new Error("nothing is included");
     const [{ command }] = item.parse(include.item).hooks;
     const { stdout } = await run("sh", ["-c", command]);

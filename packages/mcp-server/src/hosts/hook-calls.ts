@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { FileChange, JsonValue, ServerCommand } from "./host.ts";
+import type { FileChange, JsonValue, Machine, ServerCommand } from "./host.ts";
 
 const call = z.object({ command: z.string() }).catchall(z.json());
 const group = z.object({ hooks: z.tuple([call]) }).catchall(z.json());
@@ -19,12 +19,17 @@ export interface HookCalls {
   readonly settings: Readonly<Record<string, JsonValue>>;
 }
 
-/** The shape that hosts share: `{ "hooks": { "Stop": [{ "hooks": [{ "type": "command", "command": … }] }] } }`. */
+/**
+ * The shape that hosts share: `{ "hooks": { "Stop": [{ "hooks": [{ "type": "command", "command": … }] }] } }`. Undefined
+ * on Windows, where it is not known how hosts start a command.
+ */
 export function hookCalls(
+  { platform }: Machine,
   file: string,
   { command, args: [script = "", , ...own] }: ServerCommand,
   { host, events, settings }: HookCalls,
-): FileChange {
+): FileChange | undefined {
+  if (platform === "win32") return undefined;
   return {
     file,
     format: "json",
@@ -44,11 +49,6 @@ export function callsScript(item: JsonValue, script: string): boolean {
   const parts = line(item)?.split(` ${shellWord(script)} `) ?? [];
   const [node = "", words = ""] = parts;
   return parts.length === 2 && NODE.test(node) && WORDS.test(words);
-}
-
-/** Whether two items call the same. */
-export function isSameCall(one: JsonValue, other: JsonValue): boolean {
-  return line(one) === line(other);
 }
 
 /** An item of ours that calls what another calls; what the user has set in it stays. */

@@ -55,7 +55,7 @@ export type FileChange =
   | { readonly file: string; readonly format: "own"; readonly text: string };
 
 export interface HostHooks {
-  /** Undefined on a platform where it is not known how the host starts a command. */
+  /** Undefined on a platform where none can be entered. */
   change(machine: Machine, server: ServerCommand): FileChange | undefined;
   /** What the user does then, as a sentence. */
   readonly next?: string;

@@ -109,7 +109,7 @@ export async function lookForEntries(machine: Machine, script: string): Promise<
     const approval = host.approval?.(machine, APPROVABLE_TOOLS);
     const hooks = host.hooks?.change(machine, server);
     const named = [entry, ...(hooks ? [hooks] : [])];
-    if (!(await Promise.all(named.map((change) => isThere(change, script)))).includes(true)) continue;
+    if (!(await Promise.all(named.map((change) => holdsOurs(change, script)))).includes(true)) continue;
     const changes = [...named, ...(approval ? [approval] : [])];
     for (const file of new Set(changes.map((change) => change.file))) {
       const done = doneOf(changes.filter((change) => change.file === file));
@@ -120,7 +120,7 @@ export async function lookForEntries(machine: Machine, script: string): Promise<
 }
 
 /** Whether something of a change is in its file. */
-async function isThere(change: FileChange, script: string): Promise<boolean> {
+async function holdsOurs(change: FileChange, script: string): Promise<boolean> {
   const now = await readConfigFile(change.file);
   // Only what names the script is looked into, so that a broken file of a host that never had us is no hindrance.
   if (!now?.includes(JSON.stringify(script).slice(1, -1))) return false;
