@@ -158,6 +158,8 @@ test.for([
   "redis:ann:CANARY@host",
   "redis://host/0?password=CAN@ARY",
   "redis://one/x,ann:CANARY@two",
+  "redis://CAN://ARY:pw@host/0",
+  "redis://ann#CANARY://pw@host/0",
 ])("of %s, which cannot be told apart, only the scheme is printed", (location) => {
   expect(printLocation(location)).toMatch(/^redis:…$/);
 });

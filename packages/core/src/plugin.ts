@@ -163,11 +163,12 @@ function factoryFor<Made, Context extends PluginContext>(
 }
 
 /**
- * A location fit for eyes and logs: without user, password and query. Where an `@` is left that tells no user from a
- * host, nothing after the scheme is printed.
+ * A location fit for eyes and logs: without user, password and query. Where an `@` tells no user from a host, since one
+ * is left or two hosts may begin before it, nothing after the scheme is printed.
  */
 export function printLocation(location: string): string {
   const bare = location.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/gi, "$1");
-  if (bare.includes("@")) return `${/^[a-z][a-z0-9+.-]*:/i.exec(bare)?.[0] ?? ""}…`;
+  const isUnclear = location.includes("@") && location.split("://").length > 2;
+  if (isUnclear || bare.includes("@")) return `${/^[a-z][a-z0-9+.-]*:/i.exec(bare)?.[0] ?? ""}…`;
   return bare.replace(/\?[^#]*/gs, "");
 }
